@@ -1,0 +1,3 @@
+//! The binary `wijkpeil`: wiring, clock, configuration.
+
+fn main() {}

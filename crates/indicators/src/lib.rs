@@ -1,0 +1,1 @@
+//! From dossiers to numbers people can act on, each with its count, definition and scope.

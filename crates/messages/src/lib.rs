@@ -1,0 +1,1 @@
+//! Outside formats to and from our own words: bytes in, meaning and a list of problems out.

@@ -1,0 +1,1 @@
+//! Documents as data, turned into HTML, CSV, XLSX and JSON as the last step.

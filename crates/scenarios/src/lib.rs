@@ -1,0 +1,1 @@
+//! Stories across rooms: events in, numbers and pages out; tests only.

@@ -1,0 +1,1 @@
+//! A made-up municipality from a seed, with known truth.

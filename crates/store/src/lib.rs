@@ -1,0 +1,1 @@
+//! Everything that touches a disk: the log, persons, texts, accounts and the access log.

@@ -1,0 +1,1 @@
+//! Chores in Rust: tidy, test set-up, the test command, benchmarks.
