@@ -96,10 +96,10 @@ impl fmt::Display for Refusal {
                 write!(f, "{stap} ontbreekt nog ({artikel})")
             }
             Refusal::FunctieMagNiet { functie: Some(functie), handeling } => {
-                write!(f, "een {} mag niet {handeling}", functie.naam())
+                write!(f, "een {} mag dit niet: {handeling}", functie.naam())
             }
             Refusal::FunctieMagNiet { functie: None, handeling } => {
-                write!(f, "alleen een medewerker mag {handeling}")
+                write!(f, "alleen een medewerker mag dit: {handeling}")
             }
             Refusal::GeenMandaat(functie) => write!(
                 f,

@@ -1,14 +1,12 @@
 //! From a doc comment to the words of a glossary row.
 
-/// The names under which a doc comment cites what a word comes from.
+/// The names under which a doc comment cites what a word comes from; longer before shorter.
 const SOURCES: &[&str] = &[
-    "Wmo 2015",
     "Uitvoeringsbesluit Wmo 2015",
     "Uitvoeringsregeling Wmo 2015",
+    "Wmo 2015",
     "Awb",
     "Algemene termijnenwet",
-    "Besluit",
-    "Wet",
     "Wlz",
     "Zvw",
     "Jeugdwet",
@@ -17,6 +15,7 @@ const SOURCES: &[&str] = &[
     "iWmo",
     "AGB",
     "CBS",
+    "AVG",
     "BRP",
 ];
 
@@ -144,6 +143,11 @@ mod tests {
             ("Anybody. Wmo 2015, art. 2.6.3 leaves it open.", "Anybody", "Wmo 2015, art. 2.6.3"),
             ("What is counted. iWmo list WJ756.", "What is counted", "iWmo list WJ756"),
             ("A volume. iWmo `Omvang`.", "A volume", "iWmo `Omvang`"),
+            (
+                "A month (Uitvoeringsregeling Wmo 2015, art. 2f).",
+                "A month (Uitvoeringsregeling Wmo 2015, art. 2f)",
+                "Uitvoeringsregeling Wmo 2015, art. 2f",
+            ),
             ("A code. iWmo RS035. More.", "A code", "iWmo RS035"),
             ("A mistake. iWmo 305, status 3.", "A mistake", "iWmo 305, status 3"),
             ("A start. iWmo messages differ.", "A start", "iWmo"),
