@@ -10,6 +10,7 @@ use crate::{
     intake::IntakeUitkomst,
     levering::StopReden,
     melding::{Kanaal, Melder},
+    overname::ZaakHistorie,
     sluiting::Sluitreden,
     termijn::Opschortingsgrond,
     toewijzing::{Opdracht, RedenWijziging},
@@ -102,6 +103,8 @@ pub enum DossierCommand {
         /// What is granted.
         voorzieningen: Vec<Voorziening>,
     },
+    /// Take over what another system knows of a case; what is known already changes nothing.
+    NeemZaakOver(Box<ZaakHistorie>),
     /// Take over a provision decided elsewhere or earlier; a known one changes nothing.
     NeemVoorzieningOver {
         /// What was granted.

@@ -10,6 +10,7 @@ use crate::{
     levering::Leverperiode,
     melding::{self, OntvangenMelding},
     onderzoek::{self, Onderzoek},
+    overname,
     sluiting::{self, Sluiting},
     termijn::{self, Opschorting},
     toewijzing::{self, Hoeveelheid, RedenWijziging, Toewijzing, Toewijzingstatus},
@@ -86,15 +87,18 @@ impl Dossier {
     }
 }
 
+/// What happened, with the day it happened and who did it.
+pub(crate) type Stap = (Date, Actor, DossierEvent);
+
 /// Answers a command to a dossier. Each rule lives with the legal noun it is about.
 pub(crate) fn decide(
     state: &State,
     dossier: &Dossier,
     command: &DossierCommand,
     bij: &Omstandigheid,
-) -> Result<Vec<DossierEvent>, Refusal> {
+) -> Result<Vec<Stap>, Refusal> {
     use DossierCommand as C;
-    match *command {
+    let news = match *command {
         C::StelGegevensVast(it) => melding::stel_gegevens_vast(state, dossier, it, bij),
         C::OntvangMelding { zaak, kanaal, melder, spoed } => {
             melding::ontvang(state, dossier, zaak, (kanaal, melder, spoed), bij)
@@ -109,6 +113,7 @@ pub(crate) fn decide(
         C::GeefBeschikking { zaak, uitkomst, ref voorzieningen } => {
             besluit::geef(state, dossier, zaak, uitkomst, voorzieningen, bij)
         }
+        C::NeemZaakOver(ref it) => return overname::neem_over(state, dossier, it, bij),
         C::NeemVoorzieningOver { voorziening, team, herkomst } => {
             voorziening::neem_over(dossier, voorziening, team, herkomst)
         }
@@ -135,7 +140,8 @@ pub(crate) fn decide(
         }
         C::Declareer(it) => declaratie::declareer(dossier, it),
         C::SluitZaak { zaak, reden } => sluiting::sluit(dossier, zaak, reden, bij),
-    }
+    };
+    Ok(news?.into_iter().map(|it| (bij.on, bij.actor, it)).collect())
 }
 
 /// Folds what happened into what is known. Cannot fail.

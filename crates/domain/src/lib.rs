@@ -27,6 +27,7 @@ pub mod melding;
 pub mod omvang;
 pub mod onderzoek;
 pub mod organisatie;
+pub mod overname;
 pub mod periode;
 pub mod persoon;
 pub mod product;

@@ -127,7 +127,8 @@ pub fn decide(
                 }
             };
             let news = dossier::decide(state, dossier, command, bij)?;
-            Ok(news.into_iter().map(|it| happened(Event::Dossier(*client, it))).collect())
+            let at = |(on, actor, it)| Happened { on, actor, event: Event::Dossier(*client, it) };
+            Ok(news.into_iter().map(at).collect())
         }
     }
 }

@@ -168,8 +168,8 @@ pub(crate) fn verstrek(
 
 /// Changes an order in what may change under one number. iWmo OP033x1.
 ///
-/// The end may move, the volume only with frequency "total", the budget where there is one;
-/// reason 13 removes the order and sets its end to its start.
+/// The end may move, the volume only with frequency "total", the budget where there is one, and an
+/// open quantity may become known; reason 13 removes the order and sets its end to its start.
 pub(crate) fn wijzig(
     dossier: &Dossier,
     nummer: ToewijzingNummer,
@@ -201,6 +201,9 @@ pub(crate) fn wijzig(
             Hoeveelheid::Omvang(nieuw)
         }
         (Hoeveelheid::Budget(_), None, Some(nieuw)) => Hoeveelheid::Budget(nieuw),
+        // An order that is known from a start report only learns its quantity later.
+        (Hoeveelheid::Open, Some(nieuw), None) => Hoeveelheid::Omvang(nieuw),
+        (Hoeveelheid::Open, None, Some(nieuw)) => Hoeveelheid::Budget(nieuw),
         _ => return Err(Refusal::NieuwNummerNodig("een andere omvang")),
     };
     let same_end = known.opdracht.geldig.tot_en_met() == tot_en_met;

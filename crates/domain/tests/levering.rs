@@ -1,5 +1,7 @@
 //! Orders, delivery and bills: what a provider reports, and what reporting it again does.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+
 use domain::{
     AanbiederId, Actor, Bedrag, ClientId, Command, DossierCommand as C, Eenheid, Entry, Frequentie,
     Kenmerk, Omstandigheid, Omvang, Periode, Productcategorie, Productkeuze, RegisterEvent, State,

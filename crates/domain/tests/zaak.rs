@@ -1,5 +1,7 @@
 //! A case from melding to besluit: what is asked, and what comes of it.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+
 use domain::{
     AanbiederId, Actor, Bedrag, ClientId, Clientgegevens, Command, DossierCommand as C, Eenheid,
     Entry, Frequentie, Functie, Hoedanigheid, Huishouden, Leveringsvorm, MandaatId, MedewerkerId,

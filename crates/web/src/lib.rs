@@ -1,1 +1,39 @@
 //! Everything that touches HTTP: pages and downloads.
+//!
+//! [`router`] is built from one table of routes, each with the right it asks for ([`rechten`]).
+//! Handlers translate a request, ask the rooms behind, and translate back.
+
+mod account;
+mod beheer;
+mod beveiliging;
+mod bewaking;
+mod bron;
+mod datum;
+mod dossiers;
+mod formulier;
+mod fout;
+mod gebruiker;
+mod indicatoren;
+mod inrichten;
+mod invoer;
+mod kader;
+mod limiet;
+mod maandbeeld;
+mod maandtabel;
+mod melding;
+mod namen;
+mod overzicht;
+pub mod rechten;
+mod register;
+mod routes;
+mod server;
+mod sessie;
+mod staat;
+mod statisch;
+mod tekst;
+mod thema;
+mod toets;
+
+pub use routes::{Methode, Toegang, overzicht as routes};
+pub use server::{router, serve};
+pub use staat::{App, Config};

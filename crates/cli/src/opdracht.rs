@@ -1,0 +1,237 @@
+//! The words on the command line, with their Dutch help.
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, builder::Styles};
+use domain::Maand;
+use jiff::civil::Date;
+
+use crate::fouten;
+
+/// Everything that was asked.
+#[derive(Debug, Parser)]
+#[command(
+    name = "wijkpeil",
+    version,
+    about = "Toegang tot Wmo-ondersteuning: uitvoeren, sturen, onderzoeken en verantwoorden",
+    after_help = "Zonder opdracht maakt wijkpeil een demogemeente als er nog geen gegevens zijn, \
+                  en start het op http://127.0.0.1:8080.",
+    help_template = SJABLOON,
+    subcommand_help_heading = "Opdrachten",
+    subcommand_value_name = "OPDRACHT",
+    next_help_heading = "Opties",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    styles = Styles::plain(),
+)]
+pub(crate) struct Woorden {
+    #[command(subcommand)]
+    pub(crate) opdracht: Option<Opdracht>,
+    #[command(flatten)]
+    pub(crate) luisteren: Luisteren,
+    /// Map voor de gegevens [anders: de gegevensmap van de gebruiker]
+    #[arg(long, global = true, value_name = "MAP", env = "WIJKPEIL_DATA", hide_env = true)]
+    pub(crate) data: Option<PathBuf>,
+    /// PostgreSQL-database als postgres://... [anders: SQLite in de map]
+    #[arg(long, global = true, value_name = "URL", env = "WIJKPEIL_DATABASE", hide_env = true)]
+    pub(crate) database: Option<String>,
+    /// Toon deze hulp
+    #[arg(short = 'h', long = "help", global = true, action = clap::ArgAction::Help)]
+    hulp: Option<bool>,
+    /// Toon de versie
+    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
+    versie: Option<bool>,
+}
+
+/// What can be asked.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Opdracht {
+    /// Start de website, ook zonder gegevens (dan maakt u de eerste beheerder aan)
+    #[command(help_template = SJABLOON)]
+    Serve(Luisteren),
+    /// Maak een verzonnen gemeente met bekende uitkomsten
+    #[command(help_template = SJABLOON)]
+    Demo(Demo),
+    /// Lees iWmo-berichten, CSV-bestanden of een CBS-tabel in
+    #[command(help_template = SJABLOON)]
+    Import(Import),
+    /// Toon de cijfers van een maand
+    #[command(help_template = SJABLOON)]
+    Maand(MaandVraag),
+    /// Leg de eigen groei naast het CPB-onderzoek
+    #[command(help_template = SJABLOON)]
+    Toets(Toets),
+    /// Schrijf alles weg als CSV-bestanden met hun mapping
+    #[command(help_template = SJABLOON)]
+    Export(Export),
+    /// Controleer dat het logboek heel is
+    #[command(help_template = SJABLOON)]
+    Verify(Verify),
+    /// Maak een reservekopie, ook terwijl de website draait
+    #[command(help_template = SJABLOON)]
+    Backup(Backup),
+    /// Zet een reservekopie terug op een lege plek
+    #[command(help_template = SJABLOON)]
+    Restore(Restore),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Luisteren {
+    /// Poort waarop de website luistert
+    #[arg(
+        long,
+        default_value_t = 8080,
+        value_name = "POORT",
+        hide_default_value = true,
+        help = "Poort waarop de website luistert [anders: 8080]"
+    )]
+    pub(crate) port: u16,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Demo {
+    /// Beginwaarde van het toeval: dezelfde waarde geeft dezelfde gemeente
+    #[arg(long, value_name = "GETAL")]
+    pub(crate) seed: Option<u64>,
+    /// Aantal inwoners, 1.000 tot 1.000.000 [anders: 42.000]
+    #[arg(long, value_name = "AANTAL", value_parser = clap::value_parser!(u32).range(1_000..=1_000_000))]
+    pub(crate) inwoners: Option<u32>,
+    /// Laatste dag, jjjj-mm-dd [anders: 2025-12-31]
+    #[arg(long, value_name = "DATUM", value_parser = dag)]
+    pub(crate) until: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Import {
+    /// Bestanden, mappen of zip-bestanden
+    #[arg(required = true, value_name = "PAD")]
+    pub(crate) paden: Vec<PathBuf>,
+    /// Mapping van de kolommen, een TOML-bestand [anders: mapping.toml naast de bestanden]
+    #[arg(long, value_name = "BESTAND")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Toon wat er zou gebeuren, en verander niets
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct MaandVraag {
+    /// De maand, zoals 2017-12
+    #[arg(long, value_name = "MAAND", value_parser = maand)]
+    pub(crate) maand: Maand,
+    /// Eén indicator [anders: de maandtabel]
+    #[arg(long, value_name = "NAAM")]
+    pub(crate) indicator: Option<String>,
+    /// Uitsplitsing: team, wijk, product, cbsgroep, zorgsoort, aanbieder, leveringsvorm of leeftijdsgroep
+    #[arg(long, value_name = "SOORT", requires = "indicator")]
+    pub(crate) per: Option<String>,
+    /// Zoals bekend op deze dag, jjjj-mm-dd [anders: vandaag]
+    #[arg(long, value_name = "DATUM", value_parser = dag)]
+    pub(crate) peildatum: Option<Date>,
+    /// Vorm: text, csv, xlsx of json
+    #[arg(long, value_enum, default_value_t = Vorm::Text, value_name = "VORM", hide_default_value = true, hide_possible_values = true)]
+    pub(crate) format: Vorm,
+    /// Schrijf naar dit bestand [anders: naar het scherm]
+    #[arg(long, short = 'o', value_name = "BESTAND")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Toets {
+    /// Eerste maand [anders: 2015-01]
+    #[arg(long, value_name = "MAAND", value_parser = maand, default_value = "2015-01", hide_default_value = true)]
+    pub(crate) van: Maand,
+    /// Laatste maand [anders: 2017-12]
+    #[arg(long, value_name = "MAAND", value_parser = maand, default_value = "2017-12", hide_default_value = true)]
+    pub(crate) tot: Maand,
+    /// Zoals bekend op deze dag, jjjj-mm-dd [anders: vandaag]
+    #[arg(long, value_name = "DATUM", value_parser = dag)]
+    pub(crate) peildatum: Option<Date>,
+    /// Vorm: text, json of html (de nota aan de raad)
+    #[arg(long, value_enum, default_value_t = Notavorm::Text, value_name = "VORM", hide_default_value = true, hide_possible_values = true)]
+    pub(crate) format: Notavorm,
+    /// Schrijf naar dit bestand [anders: naar het scherm]
+    #[arg(long, short = 'o', value_name = "BESTAND")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Export {
+    /// Map waarin de bestanden komen
+    #[arg(value_name = "MAP")]
+    pub(crate) naar: PathBuf,
+    /// Met namen, adressen en BSN [anders: alleen eigen sleutels]
+    #[arg(long)]
+    pub(crate) met_personen: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Verify {
+    /// Vergelijk met een eerder genoteerde stand, zoals `verify` die toont (VOLGNUMMER:WAARDE)
+    #[arg(long, value_name = "STAND")]
+    pub(crate) stand: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Backup {
+    /// Bestand waarin de reservekopie komt
+    #[arg(value_name = "BESTAND")]
+    pub(crate) naar: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Restore {
+    /// Bestand met de reservekopie
+    #[arg(value_name = "BESTAND")]
+    pub(crate) van: PathBuf,
+}
+
+/// The form of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Vorm {
+    Text,
+    Csv,
+    Xlsx,
+    Json,
+}
+
+/// The form of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Notavorm {
+    Text,
+    Json,
+    Html,
+}
+
+const SJABLOON: &str = "\
+{before-help}{about-with-newline}
+Gebruik: {usage}
+
+{all-args}{after-help}
+";
+
+/// Reads the words; help and mistakes are shown here and end the program.
+pub(crate) fn lees(woorden: impl IntoIterator<Item = OsString>) -> Result<Woorden, ExitCode> {
+    let matches = Woorden::command().try_get_matches_from(woorden);
+    matches
+        .and_then(|it| Woorden::from_arg_matches(&it))
+        .map_err(|error| fouten::meld_woorden(&error))
+}
+
+fn dag(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "een dag ziet eruit als 2017-12-31".to_owned())
+}
+
+fn maand(text: &str) -> Result<Maand, String> {
+    text.parse().map_err(|expected: &str| expected.to_owned())
+}

@@ -1,0 +1,162 @@
+//! The binary as a user meets it: words in, answers and exit codes out.
+
+mod berichten;
+mod gereedschap;
+
+use expect_test::expect;
+use gereedschap::{Gemeente, check, wijkpeil};
+
+#[test]
+fn wrong_words_get_a_dutch_answer() {
+    for (words, expected) in [
+        ("mand", expect![[""]]),
+        ("maand", expect![[""]]),
+        ("maand --maand 2017-13", expect![[""]]),
+        ("maand --maand", expect![[""]]),
+        ("maand --maand 2017-12 --format pdf", expect![[""]]),
+        ("serve --prot 8081", expect![[""]]),
+        ("serve --port 99999", expect![[""]]),
+        ("demo --inwoners 12", expect![[""]]),
+        ("demo --until morgen", expect![[""]]),
+    ] {
+        let told = wijkpeil(None, words);
+        assert_eq!(told.code, 2, "{words}");
+        expected.assert_eq(&told.errors);
+    }
+}
+
+#[test]
+fn help_is_dutch_and_names_every_command() {
+    let told = wijkpeil(None, "--help");
+    assert_eq!(told.code, 0);
+    for word in
+        ["Gebruik:", "Opdrachten:", "Opties:", "maand", "toets", "import", "verify", "restore"]
+    {
+        assert!(told.answer.contains(word), "{word} in\n{}", told.answer);
+    }
+    for word in ["Usage", "Options", "Commands", "Print help"] {
+        assert!(!told.answer.contains(word), "{word} in\n{}", told.answer);
+    }
+    for command in ["serve", "demo", "import", "maand", "toets", "export", "verify", "backup"] {
+        let told = wijkpeil(None, &format!("{command} --help"));
+        assert_eq!(told.code, 0, "{command}");
+        assert!(
+            !told.answer.contains("Usage") && !told.answer.contains("[default"),
+            "{command}:\n{}",
+            told.answer
+        );
+    }
+}
+
+#[test]
+fn without_data_there_is_nothing_to_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    for words in ["maand --maand 2017-12", "toets", "verify", "export uit", "backup kopie"] {
+        let told = wijkpeil(Some(folder.path()), words);
+        assert_eq!(told.code, 1, "{words}");
+        assert!(told.errors.contains("nog geen gegevens"), "{words}: {}", told.errors);
+    }
+}
+
+#[test]
+fn a_taken_port_is_told_before_anything_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let told = wijkpeil(Some(folder.path()), &format!("--port {port}"));
+    assert_eq!(told.code, 1);
+    assert!(told.errors.contains(&format!("poort {port} is al in gebruik")), "{}", told.errors);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was made");
+}
+
+#[test]
+fn the_figures_of_a_month_come_in_four_forms() {
+    let gemeente = Gemeente::new("demo --inwoners 4000 --until 2018-01-31 --seed 7");
+    let text = gemeente.ask("maand --maand 2017-12");
+    assert!(text.contains("ZIN") && text.contains("Prognose"), "{text}");
+    let json = gemeente.json("maand --maand 2017-12 --indicator clienten --per team --format json");
+    let rows = json.as_array().expect("a list");
+    assert!(rows.len() > 1);
+    for row in rows {
+        for key in ["indicator", "versie", "maand", "uitsplitsing", "waarde", "n", "peildatum"] {
+            assert!(row.get(key).is_some(), "{key} in {row}");
+        }
+    }
+    let csv = gemeente.bytes("maand --maand 2017-12 --indicator clienten --format csv");
+    assert!(csv.starts_with("\u{feff}".as_bytes()) && csv.ends_with(b"\r\n"));
+    let xlsx = gemeente.bytes("maand --maand 2017-12 --format xlsx");
+    assert!(xlsx.starts_with(b"PK"), "a workbook");
+    check(
+        &gemeente,
+        &[
+            ("maand --maand 2017-12 --indicator klanten", "is geen indicator; kies uit"),
+            ("maand --maand 2017-12 --indicator clienten --per kleur", "niet uit te splitsen"),
+            ("demo", "er staan al gegevens"),
+        ],
+    );
+}
+
+#[test]
+fn a_figure_as_known_on_an_earlier_day_stays_what_it_was() {
+    let gemeente = Gemeente::new("demo --inwoners 4000 --until 2018-03-31 --seed 7");
+    let words = "maand --maand 2017-12 --indicator clienten --format json";
+    let then = gemeente.json(&format!("{words} --peildatum 2018-01-02"));
+    let later = gemeente.json(&format!("{words} --peildatum 2018-03-31"));
+    assert_eq!(then[0]["peildatum"], "2018-01-02");
+    assert!(then[0]["waarde"].is_u64() && later[0]["waarde"].is_u64());
+    assert_eq!(then, gemeente.json(&format!("{words} --peildatum 2018-01-02")));
+    let before = gemeente.json(&format!("{words} --peildatum 2014-12-31"));
+    assert_eq!(before[0]["waarde"], 0, "nothing was known then");
+}
+
+#[test]
+fn a_copy_put_back_tells_the_same() {
+    let gemeente = Gemeente::new("demo --inwoners 3000 --until 2016-06-30 --seed 3");
+    let figures = "maand --maand 2016-05 --indicator clienten --per product --format json --peildatum 2016-06-30";
+    let before = gemeente.ask(figures);
+    let verified = gemeente.ask("verify");
+    assert!(verified.contains("Het logboek is heel"), "{verified}");
+    let stand = verified.lines().find_map(|it| it.strip_prefix("Stand: ")).expect("a head");
+
+    let copy = gemeente.folder.path().join("kopie.wijkpeil");
+    gemeente.ask(&format!("backup {}", copy.display()));
+    let other = tempfile::tempdir().unwrap();
+    std::fs::copy(gemeente.data().join("sleutel"), other.path().join("sleutel")).unwrap();
+    let told = wijkpeil(Some(other.path()), &format!("restore {}", copy.display()));
+    assert_eq!(told.code, 0, "{}", told.errors);
+    assert_eq!(wijkpeil(Some(other.path()), figures).answer, before);
+    assert_eq!(wijkpeil(Some(other.path()), &format!("verify --stand {stand}")).code, 0);
+    let again = wijkpeil(Some(other.path()), &format!("restore {}", copy.display()));
+    assert_eq!(again.code, 1, "only into an empty place");
+    assert_eq!(wijkpeil(Some(other.path()), "verify --stand 1:00").code, 1);
+}
+
+#[test]
+fn an_export_read_back_gives_the_same_figures_and_twice_changes_nothing() {
+    let gemeente = Gemeente::new("demo --inwoners 3000 --until 2017-06-30 --seed 5");
+    let out = gemeente.folder.path().join("uit");
+    gemeente.ask(&format!("export {} --met-personen", out.display()));
+    let other = tempfile::tempdir().unwrap();
+    let into = |words: &str| wijkpeil(Some(other.path()), words);
+    let dry = into(&format!("import {} --dry-run", out.display()));
+    assert!(dry.answer.contains("er is niets veranderd"), "{}{}", dry.answer, dry.errors);
+    let told = into(&format!("import {}", out.display()));
+    assert_eq!(told.code, 0, "{}{}", told.answer, told.errors);
+    for indicator in ["clienten", "voorzieningen", "toewijzingen", "meldingen", "verplichting"] {
+        for per in ["team", "product", "leveringsvorm"] {
+            let words = format!(
+                "maand --maand 2017-03 --indicator {indicator} --format json --peildatum 2099-01-01"
+            );
+            let words = match indicator {
+                "meldingen" => words,
+                _ => format!("{words} --per {per}"),
+            };
+            assert_eq!(into(&words).answer, gemeente.ask(&words), "{indicator} per {per}");
+        }
+    }
+    let again = into(&format!("import {}", out.display()));
+    assert_eq!(again.code, 0, "{}{}", again.answer, again.errors);
+    assert!(again.answer.contains("Er is niets nieuws"), "{}", again.answer);
+    let refused = wijkpeil(Some(&gemeente.data()), &format!("export {}", out.display()));
+    assert!(refused.errors.contains("is niet leeg"), "{}", refused.errors);
+}

@@ -1,0 +1,149 @@
+//! The pages in a real Chromium: each role through its own task, by keyboard, wide and narrow.
+//!
+//! `WIJKPEIL_SCHERMBEELDEN=1` writes the pictures of the manual into `docs/handleiding/beeld`.
+
+mod chromium;
+mod website;
+
+use std::path::PathBuf;
+
+use chromium::{Chromium, Venster};
+use thirtyfour::prelude::*;
+use website::Website;
+
+type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+/// One browser and one municipality for all stories: starting them costs more than the stories.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn browser_stories() -> Outcome {
+    let Some(chromium) = Chromium::start().await? else { return Ok(()) };
+    let site = Website::start().await;
+    let outcome = tell(&chromium, &site).await;
+    chromium.stop().await;
+    outcome
+}
+
+async fn tell(chromium: &Chromium, site: &Website) -> Outcome {
+    somebody_without_account_sees_only_the_door(chromium, site).await?;
+    a_controller_reads_the_month(chromium, site).await?;
+    a_consulent_finds_a_dossier_and_is_written_down(chromium, site).await?;
+    a_beheerder_keeps_the_register(chromium, site).await?;
+    no_page_scrolls_sideways_or_lacks_a_heading(chromium, site).await
+}
+
+async fn somebody_without_account_sees_only_the_door(
+    chromium: &Chromium,
+    site: &Website,
+) -> Outcome {
+    let page = &chromium.driver;
+    chromium.forget_everything().await?;
+    chromium.look(&site.url("/dossiers")).await?;
+    assert!(page.current_url().await?.path().starts_with("/inloggen"), "to the door");
+    chromium.picture("inloggen").await?;
+    site.log_in(chromium, "controller", "not the password").await?;
+    let words = chromium.words().await?;
+    assert!(words.contains("wachtwoord"), "says what is wrong:\n{words}");
+    Ok(())
+}
+
+async fn a_controller_reads_the_month(chromium: &Chromium, site: &Website) -> Outcome {
+    let page = &chromium.driver;
+    chromium.forget_everything().await?;
+    site.log_in_as(chromium, "controller").await?;
+    chromium.look(&site.url("/maandbeeld?maand=2017-12")).await?;
+    chromium.picture("maandbeeld").await?;
+    let tiles = page.find_all(By::Css(".tegels .cijfer")).await?;
+    assert!(tiles.len() >= 5, "{} tiles", tiles.len());
+    let charts = page.find_all(By::Css("svg[role=img]")).await?;
+    assert!(!charts.is_empty(), "a chart");
+    let csv = page.find(By::Css("a[href*='cijfers.csv']")).await?;
+    assert!(csv.attr("href").await?.is_some_and(|it| it.contains("maand=2017-12")));
+
+    // From a figure to its definition, by keyboard.
+    let link = page.find(By::Css(".tegels a")).await?;
+    link.focus().await?;
+    link.send_keys(Key::Enter).await?;
+    chromium.settle().await?;
+    let words = chromium.words().await?;
+    assert!(words.contains("Teller") || words.contains("Telt"), "a definition:\n{words}");
+
+    chromium.look(&site.url("/maandtabel?maand=2017-12")).await?;
+    chromium.picture("maandtabel").await?;
+    chromium.look(&site.url("/toets")).await?;
+    chromium.picture("toets").await?;
+    let words = chromium.words().await?;
+    assert!(words.contains("349") && words.contains("502"), "the question of the council");
+
+    chromium.look(&site.url("/dossiers")).await?;
+    let words = chromium.words().await?;
+    assert!(words.contains("mag"), "a controller sees no dossiers:\n{words}");
+    Ok(())
+}
+
+async fn a_consulent_finds_a_dossier_and_is_written_down(
+    chromium: &Chromium,
+    site: &Website,
+) -> Outcome {
+    let page = &chromium.driver;
+    chromium.forget_everything().await?;
+    site.log_in_as(chromium, "consulent").await?;
+    chromium.look(&site.url("/dossiers")).await?;
+    chromium.picture("dossiers").await?;
+    page.find(By::Css("main table a, main .lijst a")).await?.click().await?;
+    chromium.settle().await?;
+    chromium.picture("dossier").await?;
+    assert_eq!(page.find_all(By::Css("h1")).await?.len(), 1);
+    let words = chromium.words().await?;
+    assert!(words.contains("•••••"), "the BSN is masked:\n{words}");
+    let source = page.source().await?;
+    let digits = |it: &str| it.len() == 9 && it.bytes().all(|it| it.is_ascii_digit());
+    let bsn = source.split(|it: char| !it.is_ascii_digit()).find(|it| digits(it) && it.starts_with("9999"));
+    assert_eq!(bsn, None, "no BSN in the source of the page");
+
+    let address = page.current_url().await?;
+    chromium.look(&format!("{}/inzage", address.as_str().trim_end_matches('/'))).await?;
+    let words = chromium.words().await?;
+    assert!(words.to_lowercase().contains("consulent"), "who looked:\n{words}");
+    Ok(())
+}
+
+async fn a_beheerder_keeps_the_register(chromium: &Chromium, site: &Website) -> Outcome {
+    chromium.forget_everything().await?;
+    site.log_in_as(chromium, "functioneel-beheerder").await?;
+    chromium.look(&site.url("/register")).await?;
+    chromium.picture("register").await?;
+    let words = chromium.words().await?;
+    assert!(words.contains("Teams") && words.contains("Mandaten"), "{words}");
+    Ok(())
+}
+
+/// Every page of every role at 1280, 360 and 320 pixels.
+async fn no_page_scrolls_sideways_or_lacks_a_heading(
+    chromium: &Chromium,
+    site: &Website,
+) -> Outcome {
+    let mut wrong = Vec::new();
+    for (account, paths) in [
+        ("controller", &["/maandbeeld?maand=2017-12", "/maandtabel", "/toets", "/indicatoren"][..]),
+        ("consulent", &["/dossiers", "/register", "/account"][..]),
+    ] {
+        chromium.forget_everything().await?;
+        site.log_in_as(chromium, account).await?;
+        for path in paths {
+            for venster in [Venster::BREED, Venster::SMAL, Venster::SMALST] {
+                chromium.resize(venster).await?;
+                chromium.look(&site.url(path)).await?;
+                wrong.extend(chromium.check_page(&format!("{path} at {venster:?}")).await?);
+            }
+        }
+    }
+    chromium.resize(Venster::BREED).await?;
+    assert_eq!(wrong, Vec::<String>::new());
+    Ok(())
+}
+
+/// Where the pictures of the manual go, if they are asked for.
+fn pictures() -> Option<PathBuf> {
+    std::env::var_os("WIJKPEIL_SCHERMBEELDEN")?;
+    Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/handleiding/beeld"))
+}

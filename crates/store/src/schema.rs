@@ -1,0 +1,69 @@
+//! The tables, made when a place is new and brought up to date when it is older.
+
+use crate::{
+    StoreError,
+    crypt::Keys,
+    database::{Database, Tx},
+};
+
+/// The schema that this program knows.
+const SCHEMA: i64 = 1;
+
+/// Makes or checks the tables and the key, under the lock of the writer.
+pub(crate) async fn prepare(database: &Database, keys: &Keys) -> Result<(), StoreError> {
+    let mut tx = database.write().await?;
+    if has_schema(&mut tx).await? {
+        check_schema(&mut tx).await?;
+        check_key(&mut tx, keys).await
+    } else {
+        create(&mut tx, keys).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+async fn has_schema(tx: &mut Tx) -> Result<bool, StoreError> {
+    let sql = match tx {
+        Tx::Sqlite(_) => {
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'meta'"
+        }
+        Tx::Postgres(_) => {
+            "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() \
+             AND tablename = 'meta'"
+        }
+    };
+    let row = tx.row(sql, vec![]).await?.ok_or(sqlx::Error::RowNotFound)?;
+    Ok(row.int(0)? > 0)
+}
+
+async fn create(tx: &mut Tx, keys: &Keys) -> Result<(), StoreError> {
+    tx.script(match tx {
+        Tx::Sqlite(_) => include_str!("sql/sqlite.sql"),
+        Tx::Postgres(_) => include_str!("sql/postgres.sql"),
+    })
+    .await?;
+    let insert = "INSERT INTO meta (sleutel, waarde) VALUES ($1, $2)";
+    tx.execute(insert, vec!["schema".into(), SCHEMA.to_string().into()]).await?;
+    tx.execute(insert, vec!["sleutelproef".into(), keys.check_value().into()]).await?;
+    Ok(())
+}
+
+async fn check_schema(tx: &mut Tx) -> Result<(), StoreError> {
+    let found = meta(tx, "schema").await?.parse().unwrap_or(i64::MAX);
+    if found > SCHEMA {
+        return Err(StoreError::NewerSchema { found, known: SCHEMA });
+    }
+    Ok(())
+}
+
+async fn check_key(tx: &mut Tx, keys: &Keys) -> Result<(), StoreError> {
+    if meta(tx, "sleutelproef").await? == keys.check_value() {
+        Ok(())
+    } else {
+        Err(StoreError::WrongKey)
+    }
+}
+
+async fn meta(tx: &mut Tx, key: &str) -> Result<String, StoreError> {
+    let row = tx.row("SELECT waarde FROM meta WHERE sleutel = $1", vec![key.into()]).await?;
+    Ok(row.ok_or(sqlx::Error::RowNotFound)?.text(0)?)
+}

@@ -1,0 +1,246 @@
+//! `GET /dossiers/{client}`: one dossier, after a line in the access log.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{
+    Bedrag, Dossier, MedewerkerId, Register, Stream,
+    levering::Levering,
+    toewijzing::{Toewijzing, Toewijzingstatus},
+    voorziening::{BeschikteVoorziening, Voorzieningstatus},
+    zaak::Fase,
+};
+use jiff::civil::Date;
+use store::{Person, Text};
+
+use super::{
+    dossier_for, kosten, lees, log, pad, stand,
+    stand::Termijn,
+    teams,
+    tijdlijn::{Gebeurtenis, vertel},
+};
+use crate::{
+    datum,
+    fout::{Fout, toon},
+    gebruiker::Gebruiker,
+    kader::Kader,
+    namen::{Namen, hoeveelheid, omvang, periode},
+    rechten::Actie,
+    staat::Web,
+    tekst::opsomming,
+};
+
+#[derive(Template)]
+#[template(path = "dossier.html")]
+struct Dossierpagina {
+    kader: Kader,
+    persoon: Persoonsbalk,
+    kop: String,
+    lead: String,
+    gedaan: Option<String>,
+    termijnen: Vec<(String, Termijn)>,
+    zaken: Vec<Zaakregel>,
+    voorzieningen: Vec<Voorzieningregel>,
+    per_maand: Option<Bedrag>,
+    zonder_prijs: usize,
+    toewijzingen: Vec<Toewijzingregel>,
+    tijdlijn: Vec<Gebeurtenis>,
+    inzage: Option<String>,
+}
+
+/// Who it is about.
+pub(crate) struct Persoonsbalk {
+    pub(crate) naam: String,
+    pub(crate) delen: Vec<String>,
+}
+
+struct Zaakregel {
+    nummer: String,
+    fase: &'static str,
+    open: bool,
+    stappen: String,
+    team: String,
+}
+
+struct Voorzieningregel {
+    product: String,
+    omvang: String,
+    vorm: String,
+    periode: String,
+    status: String,
+    vervallen: bool,
+    per_maand: String,
+}
+
+struct Toewijzingregel {
+    nummer: u32,
+    aanbieder: String,
+    wat: String,
+    periode: String,
+    levering: String,
+    verwijderd: bool,
+}
+
+/// `GET /dossiers/{client}`
+pub(crate) async fn dossier(
+    State(web): State<Web>,
+    gebruiker: Gebruiker,
+    Path(client): Path<String>,
+    crate::invoer::Zoekdeel(waarden): crate::invoer::Zoekdeel,
+) -> Result<Response, Fout> {
+    let client = lees(&client)?;
+    let dossier = dossier_for(&web, &gebruiker, client)?;
+    log(&web, &gebruiker, &[client], "dossier geopend").await?;
+    let person = web.store().person(client).await?;
+    let entries = web.store().read_stream(Stream::Dossier(client)).await?;
+    let texts = web.store().texts(client).await?;
+    let medewerkers = web.store().staff_names().await?;
+    let register = web.register();
+    let namen = Namen { register: &register, medewerkers: &medewerkers };
+    let vandaag = gebruiker.vandaag;
+    let running: Vec<&BeschikteVoorziening> = dossier.voorzieningen_op(vandaag).collect();
+    let prices: Vec<Option<Bedrag>> = running
+        .iter()
+        .map(|it| kosten::per_month(&register, &it.voorziening, vandaag))
+        .collect();
+    let mut tijdlijn: Vec<_> = entries.iter().rev().collect();
+    tijdlijn.sort_by_key(|it| std::cmp::Reverse(it.happened.on));
+    let known: Vec<Bedrag> = prices.iter().copied().flatten().collect();
+    let kop = stand::message(&dossier.zaken, running.len(), vandaag);
+    let persoon = person_bar(&person, &dossier, &namen, vandaag);
+    toon(&Dossierpagina {
+        kader: web.kader(&format!("Dossier {}", persoon.naam), Some(&gebruiker), "/dossiers"),
+        persoon,
+        kop,
+        lead: lead(&dossier, &texts),
+        gedaan: (waarden.get("nieuw") == "ja").then(|| "De melding is vastgelegd.".to_owned()),
+        termijnen: terms(&dossier, vandaag),
+        zaken: dossier.zaken.iter().rev().map(|it| zaak_line(it, &namen)).collect(),
+        zonder_prijs: running.len() - known.len(),
+        per_maand: (!known.is_empty()).then(|| known.into_iter().sum()),
+        voorzieningen: provisions(&dossier, &register, &medewerkers, vandaag),
+        toewijzingen: dossier.toewijzingen.iter().rev().map(|it| order_line(it, &namen)).collect(),
+        tijdlijn: tijdlijn.into_iter().filter_map(|it| vertel(it, &namen)).collect(),
+        inzage: gebruiker.mag(Actie::InzageZien).then(|| format!("{}/inzage", pad(client))),
+    })
+}
+
+/// The bar with who it is about; an erased person has no name any more.
+pub(crate) fn person_bar(
+    person: &Person,
+    dossier: &Dossier,
+    namen: &Namen<'_>,
+    vandaag: Date,
+) -> Persoonsbalk {
+    let mut delen = Vec::new();
+    let naam = match person {
+        Person::Known(it) => {
+            if let Some(born) = it.geboortedatum {
+                let age = datum::leeftijd(born, vandaag);
+                delen.push(format!("geboren {} ({age})", datum::kort(born)));
+            }
+            delen.extend(it.bsn.map(|it| format!("BSN {}", it.masked())));
+            it.naam()
+        }
+        Person::Erased => {
+            delen.push("de persoonsgegevens zijn vernietigd".to_owned());
+            "Gewist".to_owned()
+        }
+        Person::Unknown => "Naam niet bekend".to_owned(),
+    };
+    delen.extend(dossier.zaken.last().map(|it| format!("zaak {}", it.id)));
+    let wijk = dossier.gegevens_op(vandaag).and_then(|it| it.wijk);
+    delen.extend(wijk.map(|it| format!("wijk {}", namen.wijk(it))));
+    let own: Vec<String> =
+        teams(dossier, namen.register, vandaag).into_iter().map(|it| namen.team(it)).collect();
+    delen.extend((!own.is_empty()).then(|| opsomming(&own)));
+    Persoonsbalk { naam, delen }
+}
+
+fn lead(dossier: &Dossier, texts: &[Text]) -> String {
+    match dossier.zaken.last() {
+        Some(it) => {
+            let number = it.id.to_string();
+            let asked = texts.iter().find(|it| it.kind == "hulpvraag" && it.key == number);
+            let asked = asked.map_or_else(String::new, |it| format!(" Hulpvraag: “{}”", it.text));
+            format!(
+                "Laatst gemeld op {} via {}, door {}.{asked}",
+                datum::lang(it.melding.op),
+                it.melding.melding.kanaal.naam(),
+                it.melding.melding.melder.naam()
+            )
+        }
+        None => "Er is geen melding vastgelegd; het dossier komt uit een ander systeem.".to_owned(),
+    }
+}
+
+fn terms(dossier: &Dossier, vandaag: Date) -> Vec<(String, Termijn)> {
+    let due = |it: &domain::Zaak| Some((it.id.to_string(), Termijn::of(it, vandaag)?));
+    dossier.zaken.iter().filter_map(due).collect()
+}
+
+fn zaak_line(zaak: &domain::Zaak, namen: &Namen<'_>) -> Zaakregel {
+    Zaakregel {
+        nummer: zaak.id.to_string(),
+        fase: zaak.fase().naam(),
+        open: !matches!(zaak.fase(), Fase::Besloten | Fase::Gesloten),
+        stappen: stand::steps(zaak),
+        team: zaak.onderzoek.team().map_or_else(String::new, |it| namen.team(it)),
+    }
+}
+
+fn provisions(
+    dossier: &Dossier,
+    register: &Register,
+    medewerkers: &BTreeMap<MedewerkerId, String>,
+    vandaag: Date,
+) -> Vec<Voorzieningregel> {
+    let namen = Namen { register, medewerkers };
+    let line = |it: &BeschikteVoorziening| {
+        let geldig = it.voorziening.geldig;
+        let price = kosten::per_month(register, &it.voorziening, vandaag);
+        let status = match it.status {
+            Voorzieningstatus::Vervallen => "vervallen".to_owned(),
+            Voorzieningstatus::Beeindigd(reden) => format!("beëindigd: {}", reden.naam()),
+            Voorzieningstatus::Loopt if geldig.van() > vandaag => "gaat nog in".to_owned(),
+            Voorzieningstatus::Loopt if geldig.bevat(vandaag) => "loopt".to_owned(),
+            Voorzieningstatus::Loopt => "afgelopen".to_owned(),
+        };
+        let provider = it.voorziening.vorm.aanbieder().map(|it| namen.aanbieder(it));
+        Voorzieningregel {
+            product: namen.product(&it.voorziening.product),
+            omvang: it.voorziening.omvang.map_or_else(String::new, omvang),
+            vorm: provider.unwrap_or_else(|| it.voorziening.vorm.naam().to_owned()),
+            periode: periode(geldig),
+            status,
+            vervallen: !it.telt(),
+            per_maand: price.map_or_else(|| "geen tarief".to_owned(), |it| it.to_string()),
+        }
+    };
+    let mut sorted: Vec<&BeschikteVoorziening> = dossier.voorzieningen.iter().collect();
+    sorted.sort_by_key(|it| std::cmp::Reverse(it.voorziening.geldig.van()));
+    sorted.into_iter().map(line).collect()
+}
+
+fn order_line(it: &Toewijzing, namen: &Namen<'_>) -> Toewijzingregel {
+    let levering = match &it.levering {
+        Levering::NietGestart => "nog niet gestart".to_owned(),
+        Levering::Gestart { sinds, .. } => format!("gestart op {}", datum::kort(*sinds)),
+        Levering::Gestopt { perioden } => perioden.last().map_or_else(String::new, |last| {
+            format!("gestopt na {}: {}", datum::kort(last.tot_en_met), last.reden.naam())
+        }),
+    };
+    let what = namen.product(&it.opdracht.product);
+    Toewijzingregel {
+        nummer: it.nummer.0,
+        aanbieder: namen.aanbieder(it.opdracht.aanbieder),
+        wat: format!("{what}, {}", hoeveelheid(it.opdracht.hoeveelheid)),
+        periode: periode(it.opdracht.geldig),
+        levering,
+        verwijderd: it.status == Toewijzingstatus::Verwijderd,
+    }
+}

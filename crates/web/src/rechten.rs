@@ -1,0 +1,205 @@
+//! Who may do what: one table of function x action. What is not in it is refused.
+
+use domain::Functie;
+
+/// Something a signed-in user can do, as coarse as rights are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Actie {
+    /// See the figures of the month.
+    MaandbeeldZien,
+    /// Take those figures away as a file.
+    CijfersDownloaden,
+    /// See the answer to the council's question.
+    ToetsZien,
+    /// See the list of cases.
+    DossiersZien,
+    /// Search a person by BSN or name.
+    DossierZoeken,
+    /// Open a dossier; this is written in the access log.
+    DossierLezen,
+    /// See who opened a dossier.
+    InzageZien,
+    /// Register a request for support.
+    MeldingVastleggen,
+    /// See the register of teams, staff, providers and products.
+    RegisterZien,
+    /// Change the register.
+    RegisterWijzigen,
+    /// Make and block accounts.
+    AccountsBeheren,
+}
+
+impl Actie {
+    /// Every action.
+    pub const ALLE: [Actie; 11] = [
+        Actie::MaandbeeldZien,
+        Actie::CijfersDownloaden,
+        Actie::ToetsZien,
+        Actie::DossiersZien,
+        Actie::DossierZoeken,
+        Actie::DossierLezen,
+        Actie::InzageZien,
+        Actie::MeldingVastleggen,
+        Actie::RegisterZien,
+        Actie::RegisterWijzigen,
+        Actie::AccountsBeheren,
+    ];
+
+    /// What it is, after the words "u mag niet".
+    pub const fn omschrijving(self) -> &'static str {
+        match self {
+            Actie::MaandbeeldZien => "het maandbeeld bekijken",
+            Actie::CijfersDownloaden => "cijfers downloaden",
+            Actie::ToetsZien => "de toets bekijken",
+            Actie::DossiersZien => "de lijst met dossiers bekijken",
+            Actie::DossierZoeken => "een persoon zoeken",
+            Actie::DossierLezen => "dit dossier openen",
+            Actie::InzageZien => "zien wie een dossier bekeek",
+            Actie::MeldingVastleggen => "een melding vastleggen",
+            Actie::RegisterZien => "het register bekijken",
+            Actie::RegisterWijzigen => "het register wijzigen",
+            Actie::AccountsBeheren => "accounts beheren",
+        }
+    }
+}
+
+/// Whose dossiers somebody may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zicht {
+    /// Nobody's: no identifiable data.
+    Geen,
+    /// Those of the own team.
+    EigenTeam,
+    /// Everybody's.
+    Alle,
+}
+
+/// The rights of one function.
+#[derive(Debug, Clone, Copy)]
+pub struct Rechten {
+    /// The function.
+    pub functie: Functie,
+    /// Whose dossiers.
+    pub zicht: Zicht,
+    /// What.
+    pub acties: &'static [Actie],
+}
+
+use Actie as A;
+
+const CIJFERS: &[Actie] = &[A::MaandbeeldZien, A::CijfersDownloaden, A::ToetsZien, A::RegisterZien];
+const UITVOERING: &[Actie] = &[
+    A::MaandbeeldZien,
+    A::DossiersZien,
+    A::DossierZoeken,
+    A::DossierLezen,
+    A::InzageZien,
+    A::MeldingVastleggen,
+    A::RegisterZien,
+];
+const BEOORDELING: &[Actie] = &[
+    A::MaandbeeldZien,
+    A::DossiersZien,
+    A::DossierZoeken,
+    A::DossierLezen,
+    A::InzageZien,
+    A::RegisterZien,
+];
+
+/// The table. Those who steer or account see figures and no persons; those who keep the register
+/// see neither dossiers nor figures. Wmo 2015, art. 5.1.1 and 5.3.6.
+pub const TABEL: [Rechten; 14] = [
+    Rechten {
+        functie: Functie::KccMedewerker,
+        zicht: Zicht::Geen,
+        acties: &[A::MeldingVastleggen, A::RegisterZien],
+    },
+    Rechten { functie: Functie::Intaker, zicht: Zicht::Alle, acties: UITVOERING },
+    Rechten { functie: Functie::Consulent, zicht: Zicht::Alle, acties: UITVOERING },
+    Rechten { functie: Functie::Wijkcoach, zicht: Zicht::Alle, acties: UITVOERING },
+    Rechten { functie: Functie::Wijkverpleegkundige, zicht: Zicht::EigenTeam, acties: UITVOERING },
+    Rechten { functie: Functie::Welzijnsmedewerker, zicht: Zicht::EigenTeam, acties: UITVOERING },
+    Rechten { functie: Functie::CtaLid, zicht: Zicht::Alle, acties: BEOORDELING },
+    Rechten { functie: Functie::Beslisser, zicht: Zicht::Alle, acties: BEOORDELING },
+    Rechten {
+        functie: Functie::Teammanager,
+        zicht: Zicht::EigenTeam,
+        acties: &[
+            A::MaandbeeldZien,
+            A::CijfersDownloaden,
+            A::ToetsZien,
+            A::DossiersZien,
+            A::DossierZoeken,
+            A::DossierLezen,
+            A::InzageZien,
+            A::MeldingVastleggen,
+            A::RegisterZien,
+        ],
+    },
+    Rechten { functie: Functie::Contractmanager, zicht: Zicht::Geen, acties: CIJFERS },
+    Rechten { functie: Functie::Controller, zicht: Zicht::Geen, acties: CIJFERS },
+    Rechten { functie: Functie::Beleidsonderzoeker, zicht: Zicht::Geen, acties: CIJFERS },
+    Rechten { functie: Functie::Griffier, zicht: Zicht::Geen, acties: CIJFERS },
+    Rechten {
+        functie: Functie::FunctioneelBeheerder,
+        zicht: Zicht::Geen,
+        acties: &[A::RegisterZien, A::RegisterWijzigen, A::AccountsBeheren],
+    },
+];
+
+fn rechten(functie: Functie) -> Option<&'static Rechten> {
+    TABEL.iter().find(|it| it.functie == functie)
+}
+
+/// Whether a function may do something.
+pub fn mag(functie: Functie, actie: Actie) -> bool {
+    rechten(functie).is_some_and(|it| it.acties.contains(&actie))
+}
+
+/// Whose dossiers a function may see.
+pub fn zicht(functie: Functie) -> Zicht {
+    rechten(functie).map_or(Zicht::Geen, |it| it.zicht)
+}
+
+/// The functions that may do something, in the order of the access.
+pub fn wie_mag(actie: Actie) -> Vec<Functie> {
+    Functie::ALLE.into_iter().filter(|it| mag(*it, actie)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_function_has_exactly_one_row() {
+        for functie in Functie::ALLE {
+            let rows = TABEL.iter().filter(|it| it.functie == functie).count();
+            assert_eq!(rows, 1, "{}", functie.naam());
+        }
+    }
+
+    #[test]
+    fn who_sees_no_dossiers_cannot_reach_a_person() {
+        for it in TABEL.iter().filter(|it| it.zicht == Zicht::Geen) {
+            for actie in [A::DossiersZien, A::DossierZoeken, A::DossierLezen, A::InzageZien] {
+                assert!(!mag(it.functie, actie), "{} {actie:?}", it.functie.naam());
+            }
+        }
+        for functie in [
+            Functie::Controller,
+            Functie::Beleidsonderzoeker,
+            Functie::Griffier,
+            Functie::Contractmanager,
+            Functie::FunctioneelBeheerder,
+        ] {
+            assert_eq!(zicht(functie), Zicht::Geen, "{}", functie.naam());
+        }
+    }
+
+    #[test]
+    fn every_action_has_somebody() {
+        for actie in Actie::ALLE {
+            assert!(!wie_mag(actie).is_empty(), "{actie:?}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Every route with the right it asks for: one table, from which the router is built.
+
+use axum::{
+    handler::Handler,
+    response::Redirect,
+    routing::{MethodRouter, get, post},
+};
+
+use crate::{
+    account, beheer,
+    dossiers::{dossier, inzage, lijst, zoeken},
+    gebruiker::Gebruiker,
+    indicatoren, inrichten, maandbeeld, maandtabel, melding,
+    rechten::Actie,
+    register::{self, aanbieders, formulieren, mensen, overig, teams},
+    sessie,
+    staat::Web,
+    statisch, toets,
+};
+
+/// Who gets past the guard of a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Toegang {
+    /// Everybody, also before the installation was set up.
+    Altijd,
+    /// Everybody, once there is an account.
+    Open,
+    /// Everybody, as long as there is no account.
+    Inrichten,
+    /// Whoever is signed in.
+    Ingelogd,
+    /// Whoever's function may do this.
+    Recht(Actie),
+}
+
+/// The method of a route; nothing is changed by reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Methode {
+    /// Reads.
+    Get,
+    /// Changes, or searches for a person.
+    Post,
+}
+
+/// One line of the table.
+pub(crate) struct Route {
+    pub(crate) pad: &'static str,
+    pub(crate) methode: Methode,
+    pub(crate) toegang: Toegang,
+    pub(crate) handler: MethodRouter<Web>,
+}
+
+/// Path, method and access of every route, for a test that tries them all.
+pub fn overzicht() -> Vec<(&'static str, Methode, Toegang)> {
+    tabel().into_iter().map(|it| (it.pad, it.methode, it.toegang)).collect()
+}
+
+/// The table.
+pub(crate) fn tabel() -> Vec<Route> {
+    let mut routes = general();
+    routes.extend(figures());
+    routes.extend(dossiers());
+    routes.extend(keeping());
+    routes
+}
+
+fn general() -> Vec<Route> {
+    use Toegang::{Altijd, Ingelogd, Inrichten, Open};
+    vec![
+        lees("/gezond", Altijd, statisch::gezond),
+        lees("/stijl.css", Altijd, statisch::stijl),
+        lees("/thema.css", Altijd, statisch::thema),
+        lees("/icoon.svg", Altijd, statisch::icoon),
+        lees("/inrichten", Inrichten, inrichten::formulier),
+        doe("/inrichten", Inrichten, inrichten::richt_in),
+        lees("/inloggen", Open, sessie::inloggen),
+        doe("/inloggen", Open, sessie::log_in),
+        doe("/uitloggen", Ingelogd, sessie::log_uit),
+        lees("/", Ingelogd, begin),
+        lees("/account", Ingelogd, account::account),
+        doe("/account", Ingelogd, account::wijzig),
+    ]
+}
+
+fn figures() -> Vec<Route> {
+    use Actie::{CijfersDownloaden, MaandbeeldZien, ToetsZien};
+    vec![
+        lees("/maandbeeld", mag(MaandbeeldZien), maandbeeld::pagina),
+        lees("/maandbeeld/cijfers.csv", mag(CijfersDownloaden), maandbeeld::csv),
+        lees("/maandbeeld/cijfers.xlsx", mag(CijfersDownloaden), maandbeeld::xlsx),
+        lees("/maandtabel", mag(MaandbeeldZien), maandtabel::pagina),
+        lees("/maandtabel/tabel.csv", mag(CijfersDownloaden), maandtabel::csv),
+        lees("/maandtabel/tabel.xlsx", mag(CijfersDownloaden), maandtabel::xlsx),
+        lees("/maandtabel/tabel.html", mag(CijfersDownloaden), maandtabel::html),
+        lees("/indicatoren", mag(MaandbeeldZien), indicatoren::alle),
+        lees("/indicatoren/{naam}", mag(MaandbeeldZien), indicatoren::een),
+        lees("/toets", mag(ToetsZien), toets::pagina),
+        lees("/toets/nota.html", mag(CijfersDownloaden), toets::html),
+        lees("/toets/nota.json", mag(CijfersDownloaden), toets::json),
+    ]
+}
+
+fn dossiers() -> Vec<Route> {
+    use Actie::{DossierLezen, DossierZoeken, DossiersZien, InzageZien, MeldingVastleggen};
+    vec![
+        lees("/dossiers", mag(DossiersZien), lijst::lijst),
+        lees("/dossiers/zoeken", mag(DossierZoeken), zoeken::formulier),
+        doe("/dossiers/zoeken", mag(DossierZoeken), zoeken::zoek),
+        lees("/dossiers/{client}", mag(DossierLezen), dossier::dossier),
+        lees("/dossiers/{client}/inzage", mag(InzageZien), inzage::inzage),
+        lees("/meldingen/nieuw", mag(MeldingVastleggen), melding::formulier),
+        doe("/meldingen/nieuw", mag(MeldingVastleggen), melding::leg_vast),
+    ]
+}
+
+fn keeping() -> Vec<Route> {
+    use Actie::{AccountsBeheren, RegisterWijzigen, RegisterZien};
+    vec![
+        lees("/register", mag(RegisterZien), register::begin),
+        lees("/register/wijken", mag(RegisterZien), teams::wijken),
+        lees("/register/teams", mag(RegisterZien), teams::teams),
+        lees("/register/teams/{team}", mag(RegisterZien), teams::team),
+        lees("/register/medewerkers", mag(RegisterZien), mensen::medewerkers),
+        lees("/register/medewerkers/{medewerker}", mag(RegisterZien), mensen::medewerker),
+        lees("/register/mandaten", mag(RegisterZien), mensen::mandaten),
+        lees("/register/aanbieders", mag(RegisterZien), aanbieders::aanbieders),
+        lees("/register/aanbieders/{aanbieder}", mag(RegisterZien), aanbieders::aanbieder),
+        lees("/register/producten", mag(RegisterZien), aanbieders::producten),
+        lees("/register/algemeen", mag(RegisterZien), overig::algemeen),
+        lees("/register/pilots", mag(RegisterZien), overig::pilots),
+        lees("/register/wijzig/{formulier}", mag(RegisterWijzigen), formulieren::toon_formulier),
+        doe("/register/wijzig/{formulier}", mag(RegisterWijzigen), formulieren::verwerk),
+        lees("/beheer/accounts", mag(AccountsBeheren), beheer::accounts),
+        lees("/beheer/accounts/nieuw", mag(AccountsBeheren), beheer::nieuw),
+        doe("/beheer/accounts/nieuw", mag(AccountsBeheren), beheer::maak),
+        lees("/beheer/accounts/blokkeren", mag(AccountsBeheren), beheer::vraag_blokkeren),
+        doe("/beheer/accounts/blokkeren", mag(AccountsBeheren), beheer::blokkeer),
+    ]
+}
+
+/// `GET /`: the page to begin with, by function.
+async fn begin(gebruiker: Gebruiker) -> Redirect {
+    Redirect::to(gebruiker.begin())
+}
+
+const fn mag(actie: Actie) -> Toegang {
+    Toegang::Recht(actie)
+}
+
+fn lees<H, T>(pad: &'static str, toegang: Toegang, handler: H) -> Route
+where
+    H: Handler<T, Web>,
+    T: 'static,
+{
+    Route { pad, methode: Methode::Get, toegang, handler: get(handler) }
+}
+
+fn doe<H, T>(pad: &'static str, toegang: Toegang, handler: H) -> Route
+where
+    H: Handler<T, Web>,
+    T: 'static,
+{
+    Route { pad, methode: Methode::Post, toegang, handler: post(handler) }
+}

@@ -1,0 +1,163 @@
+//! Logging in and out.
+
+use std::net::{IpAddr, SocketAddr};
+
+use askama::Template;
+use axum::{
+    extract::{ConnectInfo, Extension, State},
+    http::{HeaderMap, header::SET_COOKIE},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::cookie::{Cookie, SameSite};
+
+use crate::{
+    formulier::{Formulier, Soort, Veld},
+    fout::{Fout, toon, toon_fouten},
+    gebruiker::Gebruiker,
+    invoer::{Formulierdeel, Lezer, Veldfout, Waarden, Zoekdeel},
+    kader::Kader,
+    staat::Web,
+};
+
+/// How long a session lasts: a working day.
+pub(crate) const UREN: u8 = 9;
+
+/// Over https the name itself forbids any other host or path to set it.
+const KOEK_HTTPS: &str = "__Host-wijkpeil";
+const KOEK_HTTP: &str = "wijkpeil";
+
+/// The token in a cookie header.
+pub(crate) fn token(header: &str) -> Option<String> {
+    let pairs = header.split(';').filter_map(|it| it.trim().split_once('='));
+    let ours = |name: &str| name == KOEK_HTTPS || name == KOEK_HTTP;
+    pairs.into_iter().find(|(name, _)| ours(name)).map(|(_, value)| value.to_owned())
+}
+
+#[derive(Template)]
+#[template(path = "inloggen.html")]
+struct Inloggen {
+    kader: Kader,
+    formulier: Formulier,
+    gemeente: String,
+}
+
+/// `GET /inloggen`
+pub(crate) async fn inloggen(
+    State(web): State<Web>,
+    Zoekdeel(waarden): Zoekdeel,
+) -> Result<Response, Fout> {
+    toon(&page(&web, &waarden, Vec::new()))
+}
+
+/// `POST /inloggen`
+pub(crate) async fn log_in(
+    State(web): State<Web>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
+    Formulierdeel(waarden): Formulierdeel,
+) -> Result<Response, Fout> {
+    let mut lezer = Lezer::new(&waarden);
+    let naam = lezer.tekst("naam", "uw gebruikersnaam", 200);
+    let wachtwoord = lezer.tekst("wachtwoord", "uw wachtwoord", 500);
+    let (naam, wachtwoord) = match lezer.klaar(naam.zip(wachtwoord)) {
+        Ok(it) => it,
+        Err(fouten) => return toon_fouten(&page(&web, &waarden, fouten)),
+    };
+    if !web.limieten.mag_proberen(&naam, address(&web, peer, &headers)) {
+        return Err(Fout::TeVaak);
+    }
+    let Some(account) = web.store().check_password(&naam, &wachtwoord).await? else {
+        let tekst = "Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar.".to_owned();
+        return toon_fouten(&page(&web, &waarden, vec![Veldfout { veld: "naam".into(), tekst }]));
+    };
+    let session = web.store().create_session(&account.name, web.nu(), UREN.into()).await?;
+    let naar = Redirect::to(local(waarden.get("terug")));
+    Ok(([(SET_COOKIE, cookie(&web, &session.token, None))], naar).into_response())
+}
+
+/// `POST /uitloggen`
+pub(crate) async fn log_uit(
+    State(web): State<Web>,
+    gebruiker: Gebruiker,
+    headers: HeaderMap,
+) -> Result<Response, Fout> {
+    let cookies = headers.get_all(axum::http::header::COOKIE);
+    if let Some(token) = cookies.iter().filter_map(|it| it.to_str().ok()).find_map(token) {
+        web.store().end_session(&token).await?;
+    }
+    tracing::info!(account = gebruiker.account, "logged out");
+    let gone = cookie(&web, "", Some(0));
+    Ok(([(SET_COOKIE, gone)], Redirect::to("/inloggen")).into_response())
+}
+
+fn page(web: &Web, waarden: &Waarden, fouten: Vec<Veldfout>) -> Inloggen {
+    let velden = vec![
+        Veld::regel("naam", "Gebruikersnaam", 30).aanvullen("username"),
+        Veld::new("wachtwoord", "Wachtwoord", Soort::Wachtwoord).aanvullen("current-password"),
+        Veld::verborgen("terug"),
+    ];
+    let gemeente = web.live().with(|it| it.state.register.gemeente.clone());
+    Inloggen {
+        kader: web.kader("Inloggen", None, ""),
+        formulier: Formulier::new("/inloggen", "Log in", velden, waarden, fouten),
+        gemeente: gemeente.map_or_else(String::new, |it| it.naam),
+    }
+}
+
+fn cookie(web: &Web, token: &str, seconds: Option<i64>) -> String {
+    let https = web.app.config.https;
+    let name = if https { KOEK_HTTPS } else { KOEK_HTTP };
+    let mut cookie = Cookie::new(name, token.to_owned());
+    cookie.set_http_only(true);
+    cookie.set_same_site(SameSite::Lax);
+    cookie.set_secure(https);
+    cookie.set_path("/");
+    let text = cookie.to_string();
+    seconds.map_or_else(|| text.clone(), |it| format!("{text}; Max-Age={it}"))
+}
+
+/// The page to go back to: a path of our own, or the first page.
+fn local(pad: &str) -> &str {
+    let own = pad.starts_with('/') && !pad.starts_with("//") && !pad.contains(['\\', '\n', '\r']);
+    let printable = pad.bytes().all(|it| it.is_ascii_graphic());
+    if own && printable && !pad.starts_with("/inloggen") { pad } else { "/" }
+}
+
+/// The address of the browser; behind a proxy the last one that the proxy saw.
+fn address(
+    web: &Web,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: &HeaderMap,
+) -> Option<IpAddr> {
+    let forwarded = headers.get("x-forwarded-for").filter(|_| web.app.config.https);
+    let seen = forwarded.and_then(|it| it.to_str().ok()).and_then(|it| it.rsplit(',').next());
+    let seen = seen.and_then(|it| it.trim().parse().ok());
+    seen.or_else(|| peer.map(|Extension(ConnectInfo(it))| it.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_logging_in_only_a_page_of_our_own_is_opened() {
+        for (asked, opened) in [
+            ("/dossiers?fase=gemeld", "/dossiers?fase=gemeld"),
+            ("//elders.example", "/"),
+            ("/\\elders.example", "/"),
+            ("https://elders.example", "/"),
+            ("/a b", "/"),
+            ("/inloggen?terug=/x", "/"),
+            ("", "/"),
+        ] {
+            assert_eq!(local(asked), opened, "{asked}");
+        }
+    }
+
+    #[test]
+    fn the_token_is_found_among_other_cookies() {
+        assert_eq!(token("a=b; wijkpeil=xyz; c=d").as_deref(), Some("xyz"));
+        assert_eq!(token("__Host-wijkpeil=xyz").as_deref(), Some("xyz"));
+        assert_eq!(token("andere=xyz"), None);
+    }
+}

@@ -1,0 +1,59 @@
+//! What is the same for everybody: the stylesheets and the sign of life.
+
+use axum::{
+    extract::State,
+    http::{
+        HeaderMap, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
+    },
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    fout::Fout,
+    staat::Web,
+    thema::{Thema, etag},
+};
+
+/// What the pages need beside the stylesheet that they share with the reports.
+const EIGEN: &str = include_str!("web.css");
+
+/// `GET /stijl.css`
+pub(crate) async fn stijl(headers: HeaderMap) -> Response {
+    let css = format!("{}\n{EIGEN}", reports::STIJL);
+    let etag = etag(&css);
+    stylesheet(&headers, css, etag)
+}
+
+/// `GET /thema.css`
+pub(crate) async fn thema(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Fout> {
+    let Thema { css, etag, .. } = web.thema.clone().ok_or(Fout::NietGevonden)?;
+    Ok(stylesheet(&headers, css, etag))
+}
+
+fn stylesheet(headers: &HeaderMap, css: String, etag: String) -> Response {
+    let known = headers.get(IF_NONE_MATCH).is_some_and(|it| it.as_bytes() == etag.as_bytes());
+    let fresh = [(ETAG, etag), (CACHE_CONTROL, "max-age=300".to_owned())];
+    if known {
+        return (StatusCode::NOT_MODIFIED, fresh).into_response();
+    }
+    (fresh, [(CONTENT_TYPE, "text/css; charset=utf-8")], css).into_response()
+}
+
+/// `GET /gezond`: whether the program runs and its log can be read.
+pub(crate) async fn gezond(State(web): State<Web>) -> Result<Response, Fout> {
+    let head = web.store().head().await?;
+    let known = web.live().with(|world| world.state.sequence);
+    let body = serde_json::json!({ "gezond": true, "log": head.sequence, "gelezen": known });
+    Ok(([(CONTENT_TYPE, "application/json")], body.to_string()).into_response())
+}
+
+const ICOON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-2 -1 26 28\"><path d=\"M4 1v24M4 \
+                     2h13M4 7h7M4 12h13M4 17h7M4 22h13\" stroke=\"#16242c\" stroke-width=\"2.4\" \
+                     fill=\"none\"/><path d=\"M1 14c3-3 6 3 9.5 0s6-3 9.5 0\" stroke=\"#0b8a8f\" \
+                     stroke-width=\"2.6\" fill=\"none\"/></svg>";
+
+/// `GET /icoon.svg`
+pub(crate) async fn icoon() -> Response {
+    ([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "max-age=86400")], ICOON).into_response()
+}
