@@ -2,7 +2,7 @@
 
 Called by bench_spells.rs with a folder of columns (little-endian), a number of threads and a
 number of runs. The data
-are in memory, with the month of every first and last day, before the clock starts. Unique clients
+are in memory, with dates as the peer's own type, before the clock starts. Unique clients
 are counted by each peer's fastest known way: stretches of months merged by a running maximum, not
 one row per client and month.
 """
@@ -20,29 +20,29 @@ import numpy as np  # noqa: E402
 import polars as pl  # noqa: E402
 import pyarrow as pa  # noqa: E402
 
-TEAMS = 200
+TEAMS, MONTHS = 200, 120
 
 
 def column(name, kind):
     return np.fromfile(os.path.join(folder, name), dtype=kind)
 
 
-starts = column("maanden", "<i4")
-months = len(starts) - 1
+# Days count from 1 January 2000, dates from 1 January 1970; the largest number means no end.
+def dates(days, missing):
+    return pa.array((days.astype(np.int64) + 10957).clip(max=2_000_000).astype(np.int32), pa.date32(), mask=missing)
 
 
-def month(days):
-    return (np.searchsorted(starts, days, side="right") - 1).clip(0, months - 1).astype(np.int16)
-
-
+client, team = column("client", "<u4"), column("team", "<u2")
+van, tot = column("van", "<i4"), column("tot", "<i4")
 spells = pa.table(
     {
-        "client": column("client", "<u4"),
-        "team": column("team", "<u2"),
-        "ms": month(column("van", "<i4")),
-        "me": month(column("tot", "<i4")),
+        "client": client,
+        "team": team,
+        "start": dates(van, np.zeros(len(van), dtype=bool)),
+        "end": dates(tot, tot == np.iinfo(np.int32).max),
     }
 )
+del client, team, van, tot
 
 
 def best(peer, question, run):
@@ -51,11 +51,11 @@ def best(peer, question, run):
         clock, cpu = time.perf_counter(), time.process_time()
         result = run()
         took = min(took, (time.perf_counter() - clock, time.process_time() - cpu))
-    grid = np.zeros((TEAMS, months), dtype="<u4")
+    grid = np.zeros((TEAMS, MONTHS), dtype="<u4")
     team, m, n = (np.asarray(it) for it in result)
-    change = np.zeros((TEAMS, months + 1), dtype=np.int64)
+    change = np.zeros((TEAMS, MONTHS + 1), dtype=np.int64)
     np.add.at(change, (team.astype(int), m.astype(int)), n.astype(np.int64))
-    grid[:] = change.cumsum(axis=1)[:, :months]
+    grid[:] = change.cumsum(axis=1)[:, :MONTHS]
     grid.tofile(os.path.join(folder, f"{peer}-{question}"))
     what = {"active": "active spells", "unique": "unique clients"}[question]
     print(f"  {peer:9} {what:14} {took[0]:8.4f} s  processor {took[1]:8.4f} s", flush=True)
@@ -67,17 +67,26 @@ db.execute(f"SET threads={threads}")
 db.execute("SET enable_progress_bar=false")
 db.register("arrow_spells", spells)
 db.execute("CREATE TABLE s AS SELECT * FROM arrow_spells")
-ACTIVE = """
+STRETCHES = """
+WITH a AS (SELECT team, client, datediff('month', DATE '2015-01-01', start) AS ms,
+             COALESCE(LEAST(datediff('month', DATE '2015-01-01', "end"), 119), 119) AS me FROM s)"""
+ACTIVE = (
+    STRETCHES
+    + """
 SELECT team, m, SUM(n) AS n FROM (
-  SELECT team, ms AS m, COUNT(*) AS n FROM s GROUP BY 1, 2
-  UNION ALL SELECT team, me + 1, -COUNT(*) FROM s GROUP BY 1, 2) GROUP BY 1, 2"""
-UNIQUE = """
-WITH b AS (SELECT team, ms, me, MAX(me) OVER (PARTITION BY team, client ORDER BY ms
-             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS p FROM s),
+  SELECT team, ms AS m, COUNT(*) AS n FROM a GROUP BY 1, 2
+  UNION ALL SELECT team, me + 1, -COUNT(*) FROM a GROUP BY 1, 2) GROUP BY 1, 2"""
+)
+UNIQUE = (
+    STRETCHES
+    + """,
+ b AS (SELECT team, ms, me, MAX(me) OVER (PARTITION BY team, client ORDER BY ms
+             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS p FROM a),
  k AS (SELECT team, GREATEST(ms, COALESCE(p + 1, 0)) AS ms, me FROM b WHERE p IS NULL OR me > p)
 SELECT team, m, SUM(n) AS n FROM (
   SELECT team, ms AS m, COUNT(*) AS n FROM k GROUP BY 1, 2
   UNION ALL SELECT team, me + 1, -COUNT(*) FROM k GROUP BY 1, 2) GROUP BY 1, 2"""
+)
 
 
 def ask(sql):
@@ -101,8 +110,17 @@ def changes(stretches):
     return it["team"].to_numpy(), it["m"].to_numpy(), it["n"].to_numpy()
 
 
+def month(day):
+    return (day.dt.year().cast(pl.Int16) - 2015) * 12 + day.dt.month().cast(pl.Int16) - 1
+
+
+def stretches():
+    me = month(pl.col("end")).fill_null(MONTHS - 1).clip(upper_bound=MONTHS - 1)
+    return frame.lazy().select("team", "client", month(pl.col("start")).alias("ms"), me.alias("me"))
+
+
 def unique():
-    ordered = frame.lazy().sort("team", "client", "ms")
+    ordered = stretches().sort("team", "client", "ms")
     same = (pl.col("team") == pl.col("team").shift(1)) & (pl.col("client") == pl.col("client").shift(1))
     # The running maximum within a person is that of one key that grows from person to person.
     person = (~same.fill_null(False)).cast(pl.Int64).cum_sum() * 1024
@@ -111,13 +129,16 @@ def unique():
     )
     own = pl.col("p").is_not_null() & (pl.col("p") >= 0)
     kept = merged.filter(~own | (pl.col("me") > pl.col("p"))).with_columns(
-        pl.when(own).then(pl.max_horizontal("ms", pl.col("p") + 1)).otherwise("ms").alias("ms"),
-        pl.col("me").cast(pl.Int64),
+        pl.when(own).then(pl.max_horizontal("ms", pl.col("p") + 1)).otherwise("ms").alias("ms")
     )
-    return changes(kept.select("team", pl.col("ms").cast(pl.Int64), "me"))
+    return changes(kept.select("team", "ms", pl.col("me").cast(pl.Int64)))
 
 
-wide = frame.lazy().with_columns(pl.col("ms").cast(pl.Int64), pl.col("me").cast(pl.Int64))
-best("polars", "active", lambda: changes(wide))
+def active():
+    return changes(stretches().with_columns(pl.col("ms").cast(pl.Int64), pl.col("me").cast(pl.Int64)))
+
+
+best("polars", "active", active)
 best("polars", "unique", unique)
-print(f"  peak memory of the peers {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9:.2f} GB", flush=True)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+print(f"  peak memory of the peers {peak:.2f} GB", flush=True)

@@ -48,12 +48,12 @@ fn bench(n: usize) -> io::Result<bool> {
     let venster = venster();
     println!("\n{n} spells of {} clients, in order of start", it.clients);
     let unsorted = it.measure("wijkpeil", &venster);
-    let mut same = peers(&it, &unsorted, &venster)?;
+    let mut same = peers(&it, &unsorted)?;
     it.sort();
     println!("the same, sorted by client");
     let sorted = it.measure("wijkpeil", &venster);
     same &= sorted == unsorted;
-    same &= peers(&it, &sorted, &venster)?;
+    same &= peers(&it, &sorted)?;
     if let Some(kib) = peak_memory() {
         println!("  peak memory of this process {:.2} GB", kib as f64 * 1024.0 / 1e9);
     }
@@ -176,33 +176,23 @@ fn table(it: &Stromen) -> Vec<u32> {
 }
 
 /// The peers print their own times; their answers come back as bytes.
-fn peers(it: &Spells, ours: &[Vec<u32>; 2], venster: &Venster) -> io::Result<bool> {
+fn peers(it: &Spells, ours: &[Vec<u32>; 2]) -> io::Result<bool> {
     let Ok(python) = env::var("WIJKPEIL_PYTHON") else {
         println!("  OVERGESLAGEN: WIJKPEIL_PYTHON is niet gezet, dus geen DuckDB en Polars");
         return Ok(true);
     };
     let folder = env::temp_dir().join(format!("wijkpeil-bench-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    let same = ask_peers(it, &folder, &python, ours, venster);
+    let same = ask_peers(it, &folder, &python, ours);
     fs::remove_dir_all(&folder)?;
     same
 }
 
-fn ask_peers(
-    it: &Spells,
-    folder: &Path,
-    python: &str,
-    ours: &[Vec<u32>; 2],
-    venster: &Venster,
-) -> io::Result<bool> {
+fn ask_peers(it: &Spells, folder: &Path, python: &str, ours: &[Vec<u32>; 2]) -> io::Result<bool> {
     write(&folder.join("client"), it.client.iter().map(|it| it.to_le_bytes()))?;
     write(&folder.join("team"), it.team.iter().map(|it| it.to_le_bytes()))?;
     write(&folder.join("van"), it.van.iter().map(|it| it.to_le_bytes()))?;
     write(&folder.join("tot"), it.tot.iter().map(|it| it.to_le_bytes()))?;
-    // The first day of each month and of the month after the last, to find the month of a day.
-    let months = venster.maanden().map(|it| dag(it.eerste_dag()));
-    let after = venster.maanden().last().map(|it| dag(it.volgende().eerste_dag()));
-    write(&folder.join("maanden"), months.chain(after).map(i32::to_le_bytes))?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/bench_spells.py");
     let threads = rayon::current_num_threads().to_string();
     let status = Command::new(python)

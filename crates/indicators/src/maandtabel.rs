@@ -236,11 +236,8 @@ fn notes(register: &Register, van: Maand, tot: Maand, peildatum: Date) -> Vec<St
         .iter()
         .filter(|it| van.eerste_dag() < it.op && it.op <= tot.laatste_dag());
     notes.extend(breaks.map(|it| {
-        let op = datum_tekst(it.op);
-        format!(
-            "Breuk in de reeks op {op}: {}. De prognose kijkt over deze breuk heen.",
-            it.soort.naam()
-        )
+        let (op, naam) = (datum_tekst(it.op), it.soort.naam());
+        format!("Breuk in de reeks op {op}: {naam}. De prognose kijkt over deze breuk heen.")
     }));
     if Status::van(tot, peildatum) == Status::Voorlopig {
         let op = datum_tekst(peildatum);

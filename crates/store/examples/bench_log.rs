@@ -21,7 +21,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    PgPool, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use store::{MasterKey, Place, Store, stored, testing::TestPostgres};
@@ -36,90 +36,97 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let file = fsyncs(folder.path(), times)?;
     println!("4 KiB + fsync naar een bestand: {:.0}/s", rate(times, file));
 
-    let plain = sqlite(&folder.path().join("kaal.db")).await?;
-    let base = plain_sqlite(&plain, times).await?;
-    let store = Store::open(&Place::Sqlite(folder.path().join("gegevens")), key()?).await?;
-    report("SQLite", times, &base, &measure(&store, times).await?);
+    let plain = Plain::Sqlite(sqlite(&folder.path().join("kaal.db")).await?);
+    plain.prepare().await?;
+    let place = Place::Sqlite(folder.path().join("gegevens"));
+    compare("SQLite", times, &plain, &place).await?;
 
     let Some(server) = TestPostgres::start() else {
         println!("OVERGESLAGEN: geen PostgreSQL op deze machine");
         return Ok(());
     };
-    let plain = PgPool::connect(&server.new_database()).await?;
-    let base = plain_postgres(&plain, times).await?;
-    let store = Store::open(&Place::Postgres(server.new_database()), key()?).await?;
-    report("PostgreSQL", times, &base, &measure(&store, times).await?);
+    let plain = Plain::Postgres(PgPool::connect(&server.new_database()).await?);
+    plain.prepare().await?;
+    compare("PostgreSQL", times, &plain, &Place::Postgres(server.new_database())).await
+}
+
+/// The log and the baseline in turns, so that a disk that is busy for a while slows both.
+async fn compare(
+    name: &str,
+    times: u32,
+    plain: &Plain,
+    place: &Place,
+) -> Result<(), Box<dyn Error>> {
+    let store = Store::open(place, MasterKey::from_text(&"5a".repeat(32))?).await?;
+    let mut version = 0;
+    for (what, batch, rounds) in
+        [("een per transactie", 1, times), ("duizend per transactie", BATCH, BATCHES)]
+    {
+        let (mut base, mut log) = (Duration::ZERO, Duration::ZERO);
+        for _ in 0..rounds {
+            let since = Instant::now();
+            plain.insert(version, batch).await?;
+            base += since.elapsed();
+            let since = Instant::now();
+            append(&store, version, batch).await?;
+            log += since.elapsed();
+            version += batch;
+        }
+        println!(
+            "{name}, {what}: logboek {:.0}/s, kale INSERT {:.0}/s, tijd {:.2} maal de kale INSERT",
+            rate(batch * rounds, log),
+            rate(batch * rounds, base),
+            log.as_secs_f64() / base.as_secs_f64()
+        );
+    }
     Ok(())
 }
 
-/// How long it took one by one, and in batches.
-struct Measured {
-    single: Duration,
-    batched: Duration,
-}
-
-async fn measure(store: &Store, times: u32) -> Result<Measured, Box<dyn Error>> {
+async fn append(store: &Store, version: u32, batch: u32) -> Result<(), store::AppendError> {
+    let news: Vec<Happened> = (0..batch).map(|n| billed(version + n)).collect();
     let stream = Stream::Dossier(ClientId(1));
-    let mut version = 0;
-    let since = Instant::now();
-    for _ in 0..times {
-        store.append(&[(stream, version)], &[billed(version)], Timestamp::UNIX_EPOCH).await?;
-        version += 1;
-    }
-    let single = since.elapsed();
-    let since = Instant::now();
-    for _ in 0..BATCHES {
-        let news: Vec<Happened> = (0..BATCH).map(|n| billed(version + n)).collect();
-        store.append(&[(stream, version)], &news, Timestamp::UNIX_EPOCH).await?;
-        version += BATCH;
-    }
-    Ok(Measured { single, batched: since.elapsed() })
+    store.append(&[(stream, version)], &news, Timestamp::UNIX_EPOCH).await.map(|_| ())
 }
 
-async fn plain_sqlite(pool: &SqlitePool, times: u32) -> Result<Measured, sqlx::Error> {
-    let insert = async |tx: &mut Transaction<'_, Sqlite>, n| {
-        sqlx::query("INSERT INTO kaal VALUES ($1)").bind(bytes(n)).execute(&mut **tx).await
-    };
-    sqlx::query("CREATE TABLE kaal (inhoud BLOB NOT NULL)").execute(pool).await?;
-    let since = Instant::now();
-    for n in 0..times {
-        let mut tx = pool.begin().await?;
-        insert(&mut tx, n).await?;
-        tx.commit().await?;
-    }
-    let single = since.elapsed();
-    let since = Instant::now();
-    for batch in 0..BATCHES {
-        let mut tx = pool.begin().await?;
-        for n in 0..BATCH {
-            insert(&mut tx, batch * BATCH + n).await?;
-        }
-        tx.commit().await?;
-    }
-    Ok(Measured { single, batched: since.elapsed() })
+/// A table of one column.
+enum Plain {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
 }
 
-async fn plain_postgres(pool: &PgPool, times: u32) -> Result<Measured, sqlx::Error> {
-    let insert = async |tx: &mut Transaction<'_, Postgres>, n| {
-        sqlx::query("INSERT INTO kaal VALUES ($1)").bind(bytes(n)).execute(&mut **tx).await
-    };
-    sqlx::query("CREATE TABLE kaal (inhoud BYTEA NOT NULL)").execute(pool).await?;
-    let since = Instant::now();
-    for n in 0..times {
-        let mut tx = pool.begin().await?;
-        insert(&mut tx, n).await?;
-        tx.commit().await?;
-    }
-    let single = since.elapsed();
-    let since = Instant::now();
-    for batch in 0..BATCHES {
-        let mut tx = pool.begin().await?;
-        for n in 0..BATCH {
-            insert(&mut tx, batch * BATCH + n).await?;
+impl Plain {
+    async fn prepare(&self) -> Result<(), sqlx::Error> {
+        match self {
+            Plain::Sqlite(pool) => {
+                sqlx::query("CREATE TABLE kaal (inhoud BLOB NOT NULL)").execute(pool).await?;
+            }
+            Plain::Postgres(pool) => {
+                sqlx::query("CREATE TABLE kaal (inhoud BYTEA NOT NULL)").execute(pool).await?;
+            }
         }
-        tx.commit().await?;
+        Ok(())
     }
-    Ok(Measured { single, batched: since.elapsed() })
+
+    /// Inserts the bytes of so many entries, row by row, in one transaction.
+    async fn insert(&self, version: u32, batch: u32) -> Result<(), sqlx::Error> {
+        const INSERT: &str = "INSERT INTO kaal VALUES ($1)";
+        match self {
+            Plain::Sqlite(pool) => {
+                let mut tx = pool.begin().await?;
+                for n in 0..batch {
+                    sqlx::query(INSERT).bind(bytes(version + n)).execute(&mut *tx).await?;
+                }
+                tx.commit().await
+            }
+            Plain::Postgres(pool) => {
+                let mut tx = pool.begin().await?;
+                for n in 0..batch {
+                    sqlx::query(INSERT).bind(bytes(version + n)).execute(&mut *tx).await?;
+                }
+                tx.commit().await
+            }
+        }
+    }
 }
 
 fn fsyncs(folder: &Path, times: u32) -> std::io::Result<Duration> {
@@ -139,21 +146,6 @@ async fn sqlite(path: &Path) -> Result<SqlitePool, sqlx::Error> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
     SqlitePoolOptions::new().max_connections(1).connect_with(options).await
-}
-
-fn report(name: &str, times: u32, base: &Measured, log: &Measured) {
-    let all = BATCH * BATCHES;
-    for (what, count, base, log) in [
-        ("per transactie een", times, base.single, log.single),
-        ("per transactie duizend", all, base.batched, log.batched),
-    ] {
-        println!(
-            "{name}, {what}: logboek {:.0}/s, kale INSERT {:.0}/s, tijd {:.2} maal de kale INSERT",
-            rate(count, log),
-            rate(count, base),
-            log.as_secs_f64() / base.as_secs_f64()
-        );
-    }
 }
 
 fn rate(count: u32, time: Duration) -> f64 {
@@ -183,8 +175,4 @@ fn billed(n: u32) -> Happened {
         actor: Actor::Systeem(Systeemdeel::Import),
         event: Event::Dossier(ClientId(1), event),
     }
-}
-
-fn key() -> Result<MasterKey, store::StoreError> {
-    MasterKey::from_text(&"5a".repeat(32))
 }

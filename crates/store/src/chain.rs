@@ -67,9 +67,7 @@ impl LogRow {
     /// What is wrong with this row, coming after `before`.
     pub(crate) fn fault(&self, before: Head) -> Option<&'static str> {
         if self.sequence != i64::try_from(before.sequence).unwrap_or(i64::MAX).saturating_add(1) {
-            Some(
-                "het volgnummer sluit niet aan: er is een gebeurtenis te weinig of te veel",
-            )
+            Some("het volgnummer sluit niet aan: er is een gebeurtenis te weinig of te veel")
         } else if self.previous != before.hash {
             Some("de hash van de vorige gebeurtenis klopt niet")
         } else if self.hash != self.computed_hash() {

@@ -85,9 +85,7 @@ pub enum StoreError {
     #[error("de waarde {0} is te groot om te bewaren")]
     TooLarge(u64),
     /// Entries were given moments that run back.
-    #[error(
-        "gebeurtenissen moeten op volgorde van vastleggen komen: {given} ligt voor {last}"
-    )]
+    #[error("gebeurtenissen moeten op volgorde van vastleggen komen: {given} ligt voor {last}")]
     MomentBefore {
         /// The moment given.
         given: String,

@@ -71,11 +71,13 @@ struct Uitleg {
     kop: String,
     tekst: String,
     wie: Vec<&'static str>,
+    uitloggen: bool,
 }
 
 impl Uitleg {
     fn new(kop: &str, tekst: &str) -> Uitleg {
-        Uitleg { kop: kop.to_owned(), tekst: tekst.to_owned(), wie: Vec::new() }
+        let (kop, tekst) = (kop.to_owned(), tekst.to_owned());
+        Uitleg { kop, tekst, wie: Vec::new(), uitloggen: false }
     }
 
     fn of(fout: &Fout, gebruiker: Option<&Gebruiker>) -> Uitleg {
@@ -94,11 +96,14 @@ impl Uitleg {
                 "U ziet de dossiers van uw eigen team. Hoort dit dossier bij u? Vraag uw \
                  teammanager of functioneel beheerder om uw aanstelling na te kijken.",
             ),
-            Fout::GeenAanstelling => Uitleg::new(
-                "U heeft vandaag geen aanstelling",
-                "Uw account werkt, maar in het register staat geen functie voor vandaag. De \
-                 functioneel beheerder kan uw aanstelling vastleggen.",
-            ),
+            Fout::GeenAanstelling => Uitleg {
+                uitloggen: true,
+                ..Uitleg::new(
+                    "U heeft vandaag geen aanstelling",
+                    "Uw account werkt, maar in het register staat geen functie voor vandaag. De \
+                     functioneel beheerder kan uw aanstelling vastleggen.",
+                )
+            },
             Fout::TeVaak => Uitleg::new(
                 "Te veel pogingen achter elkaar",
                 "Wacht een paar minuten en probeer het dan opnieuw. Wachtwoord vergeten? De \

@@ -75,7 +75,7 @@ fn general() -> Vec<Route> {
         doe("/inrichten", Inrichten, inrichten::richt_in),
         lees("/inloggen", Open, sessie::inloggen),
         doe("/inloggen", Open, sessie::log_in),
-        doe("/uitloggen", Ingelogd, sessie::log_uit),
+        doe("/uitloggen", Open, sessie::log_uit),
         lees("/", Ingelogd, begin),
         lees("/account", Ingelogd, account::account),
         doe("/account", Ingelogd, account::wijzig),

@@ -13,7 +13,6 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use crate::{
     formulier::{Formulier, Soort, Veld},
     fout::{Fout, toon, toon_fouten},
-    gebruiker::Gebruiker,
     invoer::{Formulierdeel, Lezer, Veldfout, Waarden, Zoekdeel},
     kader::Kader,
     staat::Web,
@@ -75,17 +74,15 @@ pub(crate) async fn log_in(
     Ok(([(SET_COOKIE, cookie(&web, &session.token, None))], naar).into_response())
 }
 
-/// `POST /uitloggen`
+/// `POST /uitloggen`: also for an account without an appointment.
 pub(crate) async fn log_uit(
     State(web): State<Web>,
-    gebruiker: Gebruiker,
     headers: HeaderMap,
 ) -> Result<Response, Fout> {
     let cookies = headers.get_all(axum::http::header::COOKIE);
     if let Some(token) = cookies.iter().filter_map(|it| it.to_str().ok()).find_map(token) {
         web.store().end_session(&token).await?;
     }
-    tracing::info!(account = gebruiker.account, "logged out");
     let gone = cookie(&web, "", Some(0));
     Ok(([(SET_COOKIE, gone)], Redirect::to("/inloggen")).into_response())
 }

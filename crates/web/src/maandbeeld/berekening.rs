@@ -202,9 +202,3 @@ fn kinds(titel: &str, figures: &[Cijfer], before: Maand, maand: Maand) -> Tabel 
 
 /// Below this a growth says nothing.
 const SMALLEST_BASE: f64 = 10.0;
-
-/// The figures of one tile: this month last.
-pub(crate) fn figures<'a>(berekening: &'a Berekening, naam: &str) -> &'a [Cijfer] {
-    let at = TEGELS.iter().position(|it| *it == naam);
-    at.and_then(|it| berekening.tegels.get(it)).map_or(&[], Vec::as_slice)
-}
