@@ -103,7 +103,7 @@ fn peers(root: &Path) -> Option<PathBuf> {
         // Debian splits off the part of Python that fills a new environment.
         install(VENV, |it| runs(Path::new(it.program), "import ensurepip"));
         let made = succeeds(Command::new("python3").args(["-m", "venv"]).arg(&venv));
-        let pip = ["-m", "pip", "install", "--quiet", "duckdb", "polars"];
+        let pip = ["-m", "pip", "install", "--quiet", "duckdb", "numpy", "polars", "pyarrow"];
         if !made || !succeeds(Command::new(&python).args(pip)) {
             eprintln!("Niet gelukt. {}", crate::setup::notice(&VENV[0]));
         }
@@ -112,7 +112,7 @@ fn peers(root: &Path) -> Option<PathBuf> {
 }
 
 fn has_peers(python: &Path) -> bool {
-    runs(python, "import duckdb, polars")
+    runs(python, "import duckdb, numpy, polars, pyarrow")
 }
 
 fn runs(python: &Path, line: &str) -> bool {

@@ -1,9 +1,6 @@
 //! Where the data lie: one folder, with the log in it or in a PostgreSQL database.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context, bail};
 use store::{MasterKey, Place, Store};
@@ -45,13 +42,13 @@ impl Plek {
 
     /// Opens the log of an installation that exists.
     pub(crate) async fn open_bestaand(&self) -> anyhow::Result<Store> {
-        if let Place::Sqlite(map) = &self.place
-            && !has_log(map)
+        if let Some(file) = self.place.file()
+            && !file.exists()
         {
             bail!(
                 "in {} staan nog geen gegevens; maak ze met `wijkpeil demo` of `wijkpeil serve`, \
                  of wijs een andere map aan met --data",
-                map.display()
+                self.map.display()
             );
         }
         self.open().await
@@ -81,10 +78,4 @@ impl Plek {
             }
         }
     }
-}
-
-fn has_log(map: &Path) -> bool {
-    fs::read_dir(map).is_ok_and(|mut files| {
-        files.any(|it| it.is_ok_and(|it| it.path().extension().is_some_and(|end| end == "sqlite")))
-    })
 }

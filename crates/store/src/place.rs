@@ -116,3 +116,28 @@ async fn open_postgres(url: &str) -> Result<Database, StoreError> {
         PgPoolOptions::new().max_connections(8).acquire_timeout(WAIT).connect_with(options).await?;
     Ok(Database::Postgres(pool))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_commit_on_sqlite_is_on_disk_and_what_is_deleted_is_wiped() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = open_sqlite(folder.path()).await.unwrap();
+        let Database::Sqlite { read, write } = &database else { panic!("SQLite was opened") };
+        let number =
+            async |pool, sql| sqlx::query_scalar::<_, i64>(sql).fetch_one(pool).await.unwrap();
+        for (pragma, expected) in [
+            ("PRAGMA synchronous", 2),
+            ("PRAGMA secure_delete", 1),
+            ("PRAGMA foreign_keys", 1),
+            ("PRAGMA busy_timeout", 30_000),
+        ] {
+            assert_eq!(number(write, pragma).await, expected, "{pragma}");
+        }
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(read).await.unwrap();
+        assert_eq!(mode, "wal");
+        assert_eq!(number(read, "PRAGMA query_only").await, 1);
+    }
+}

@@ -68,7 +68,8 @@ pub(crate) fn new_password(lezer: &mut Lezer<'_>, waarden: &Waarden) -> Option<S
 
 /// The fields for a new password.
 pub(crate) fn password_fields() -> [Veld; 2] {
-    let hint = format!("Ten minste {WACHTWOORD_TEKENS} tekens; een zin van een paar woorden is goed");
+    let hint =
+        format!("Ten minste {WACHTWOORD_TEKENS} tekens; een zin van een paar woorden is goed");
     [
         Veld::new("nieuw", "Nieuw wachtwoord", Soort::Wachtwoord)
             .uitleg(&hint)
@@ -102,7 +103,8 @@ async fn page(
          beheerder om uw aanstelling aan te passen.",
     );
     pagina.gedaan = gedaan;
-    let old = Veld::new("oud", "Huidig wachtwoord", Soort::Wachtwoord).aanvullen("current-password");
+    let old =
+        Veld::new("oud", "Huidig wachtwoord", Soort::Wachtwoord).aanvullen("current-password");
     let velden = [old].into_iter().chain(password_fields()).collect();
     let mut wachtwoord = Sectie::new("Ander wachtwoord", Lijst::default());
     wachtwoord.formulier = Some(Formulier::new(

@@ -178,7 +178,8 @@ async fn new_page(
     Ok(Invullen {
         kader: web.kader("Maak een account", Some(gebruiker), "/beheer/accounts"),
         kop: "Maak een account".to_owned(),
-        lead: "Geef het wachtwoord persoonlijk door; de medewerker kan het zelf wijzigen.".to_owned(),
+        lead: "Geef het wachtwoord persoonlijk door; de medewerker kan het zelf wijzigen."
+            .to_owned(),
         kruimels: vec![Verwijzing::new("Accounts", "/beheer/accounts")],
         formulier,
     })

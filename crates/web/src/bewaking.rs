@@ -7,13 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use crate::{
-    fout::Fout,
-    gebruiker::Gebruiker,
-    routes::Toegang,
-    sessie,
-    staat::Web,
-};
+use crate::{fout::Fout, gebruiker::Gebruiker, routes::Toegang, sessie, staat::Web};
 
 /// Lets a request through, sends it to log in, or refuses it.
 pub(crate) async fn bewaak(
@@ -98,9 +92,7 @@ async fn who(web: &Web, vraag: &Vraag) -> Result<Option<Gebruiker>, Fout> {
     let vandaag = web.vandaag();
     let held = web.live().with(|it| it.state.register.hoedanigheid(account.medewerker, vandaag));
     match held {
-        Some(hoedanigheid) => {
-            Ok(Some(Gebruiker { account: account.name, hoedanigheid, vandaag }))
-        }
+        Some(hoedanigheid) => Ok(Some(Gebruiker { account: account.name, hoedanigheid, vandaag })),
         None => Err(Fout::GeenAanstelling),
     }
 }

@@ -32,7 +32,8 @@ pub(crate) fn teams(dossier: &Dossier, register: &Register, op: Date) -> Vec<Tea
     let of_wijk = wijk.and_then(|it| register.team_van_wijk(it, op));
     let of_zaken = dossier.zaken.iter().filter_map(|it| it.onderzoek.team());
     let of_voorzieningen = dossier.voorzieningen_op(op).filter_map(|it| it.team);
-    let mut teams: Vec<TeamId> = of_wijk.into_iter().chain(of_zaken).chain(of_voorzieningen).collect();
+    let mut teams: Vec<TeamId> =
+        of_wijk.into_iter().chain(of_zaken).chain(of_voorzieningen).collect();
     teams.sort();
     teams.dedup();
     teams

@@ -87,8 +87,7 @@ impl Veld {
 
     /// A choice: radio buttons up to five, a list above.
     pub(crate) fn keuze(naam: &'static str, label: &str, opties: Vec<Optie>) -> Veld {
-        let soort =
-            if opties.len() <= 5 { Soort::Rondjes(opties) } else { Soort::Lijst(opties) };
+        let soort = if opties.len() <= 5 { Soort::Rondjes(opties) } else { Soort::Lijst(opties) };
         Veld::new(naam, label, soort)
     }
 

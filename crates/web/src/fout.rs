@@ -142,7 +142,10 @@ fn may_not(actie: Actie, gebruiker: Option<&Gebruiker>) -> Uitleg {
     let functie = gebruiker.map_or("uw functie", |it| it.functie().naam());
     let mut uitleg = Uitleg::new(
         "Dit hoort niet bij uw functie",
-        &format!("Als {functie} kunt u niet {}. Deze functies kunnen dat wel:", actie.omschrijving()),
+        &format!(
+            "Als {functie} kunt u dit niet: {}. Deze functies kunnen dat wel:",
+            actie.omschrijving()
+        ),
     );
     uitleg.wie = crate::rechten::wie_mag(actie).into_iter().map(Functie::naam).collect();
     uitleg

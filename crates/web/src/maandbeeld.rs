@@ -48,6 +48,7 @@ struct Maandbeeld {
 /// What there is to see of a month that has figures.
 struct Inhoud {
     tegels: Vec<Tegel>,
+    niet_te_kiezen: Option<String>,
     grafiek: EigenHtml,
     klein_kop: &'static str,
     klein: Vec<Klein>,
@@ -58,7 +59,7 @@ struct Inhoud {
 /// One small chart with a sentence under it.
 struct Klein {
     naam: String,
-    pad: String,
+    pad: Option<String>,
     tekening: EigenHtml,
     zin: String,
 }
@@ -95,7 +96,10 @@ fn empty(keuze: &Keuze) -> Option<Maandbeeld> {
             format!("De gegevens beginnen in {}. Dat is geen fout.", first.naam()),
         ),
         (_, Some(last)) if keuze.maand > last.volgende() => (
-            format!("{} moet nog komen", crate::invoer::zin(&keuze.maand.naam()).trim_end_matches('.')),
+            format!(
+                "{} moet nog komen",
+                crate::invoer::zin(&keuze.maand.naam()).trim_end_matches('.')
+            ),
             format!("De laatste maand met gegevens is {}.", last.naam()),
         ),
         _ => return None,
@@ -129,11 +133,12 @@ fn full(kader: Kader, keuze: &Keuze, berekening: &Berekening, may_take: bool) ->
     let (klein_kop, per) = berekening.verdeling();
     let inhoud = Inhoud {
         tegels: tegels::tegels(keuze, berekening),
+        niet_te_kiezen: tegels::left_out(berekening),
         grafiek: EigenHtml(reports::html::grafiek(&berekening.grafiek())),
         klein_kop,
         klein: klein(keuze, berekening, per),
         tabellen: EigenHtml(
-            berekening.soorten.iter().map(|it| reports::html::tabel(it)).collect::<String>(),
+            berekening.soorten.iter().map(reports::html::tabel).collect::<String>(),
         ),
         downloads,
     };
@@ -155,7 +160,9 @@ fn klein(keuze: &Keuze, berekening: &Berekening, per: Dimensie) -> Vec<Klein> {
     kleine_reeksen(berekening)
         .into_iter()
         .map(|(cel, lijn, zin)| Klein {
-            pad: keuze.pad_met("/maandbeeld", per.naam(), &cel.sleutel),
+            // What belongs to no team or wijk cannot be chosen.
+            pad: (cel.naam != "Onbekend")
+                .then(|| keuze.pad_met("/maandbeeld", per.naam(), &cel.sleutel)),
             tekening: EigenHtml(reports::svg::klein(&lijn, "", 0, None)),
             naam: cel.naam,
             zin,
@@ -172,8 +179,11 @@ pub(crate) async fn csv(
     let keuze = Keuze::read(&web, &waarden).await?;
     let name = file_name("maandbeeld", keuze.maand, &keuze, "csv");
     let bytes = tokio::task::spawn_blocking(move || {
-        let figures = Berekening::of(&keuze).alle_cijfers();
-        reports::csv::tabel(&reports::cijfers_tabel(&figures))
+        let mut tabel = reports::cijfers_tabel(&Berekening::of(&keuze).alle_cijfers());
+        if let Some(parts) = tabel.kolommen.iter_mut().find(|it| it.naam == "Totaal") {
+            parts.naam = "Deel".to_owned();
+        }
+        reports::csv::tabel(&tabel)
     });
     Ok(download(&name, "text/csv; charset=utf-8", bytes.await?))
 }

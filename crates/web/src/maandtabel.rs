@@ -41,10 +41,10 @@ pub(crate) async fn pagina(
 ) -> Result<Response, Fout> {
     let (maand, months) = choose(&web, &waarden).await?;
     let report = report(&web, maand).await?;
-    let options = months.iter().rev().map(|it| Optie {
-        gekozen: *it == maand,
-        ..Optie::new(it.to_string(), it.naam())
-    });
+    let options = months
+        .iter()
+        .rev()
+        .map(|it| Optie { gekozen: *it == maand, ..Optie::new(it.to_string(), it.naam()) });
     let downloads = if gebruiker.mag(Actie::CijfersDownloaden) {
         vec![
             Verwijzing::new("Als CSV", format!("/maandtabel/tabel.csv?maand={maand}")),

@@ -167,11 +167,9 @@ fn read(web: &Web, waarden: &Waarden, known: bool) -> Result<Ingevuld, Vec<Veldf
     let huishouden = lezer.mogelijke_keuze("huishouden", "een soort huishouden", |it| {
         gekozen(Huishouden::ALLE, Huishouden::naam, it)
     });
-    let kanaal = lezer.keuze("kanaal", "hoe de melding binnenkwam", |it| {
-        gekozen(Kanaal::ALLE, Kanaal::naam, it)
-    });
-    let melder =
-        lezer.keuze("melder", "wie meldt", |it| gekozen(Melder::ALLE, Melder::naam, it));
+    let kanaal = lezer
+        .keuze("kanaal", "hoe de melding binnenkwam", |it| gekozen(Kanaal::ALLE, Kanaal::naam, it));
+    let melder = lezer.keuze("melder", "wie meldt", |it| gekozen(Melder::ALLE, Melder::naam, it));
     let spoed = lezer.keuze("spoed", "of er spoed is", |it| match it {
         "ja" => Some(true),
         "nee" => Some(false),
@@ -248,7 +246,8 @@ fn fields(web: &Web) -> Vec<Veld> {
     let wijken = wijken.chain([Optie::new("buiten", "buiten de gemeente of onbekend")]).collect();
     let spoed = vec![Optie::new("nee", "nee"), Optie::new("ja", "ja, dit kan niet wachten")];
     vec![
-        Veld::datum("op", "Ontvangen op").uitleg("De zes weken van het onderzoek lopen vanaf deze dag"),
+        Veld::datum("op", "Ontvangen op")
+            .uitleg("De zes weken van het onderzoek lopen vanaf deze dag"),
         Veld::new("bsn", "BSN", Soort::Cijfers(9))
             .uitleg("Kennen wij dit BSN al, dan hoeft u naam en adres niet in te vullen")
             .mag_leeg(),
@@ -260,7 +259,8 @@ fn fields(web: &Web) -> Vec<Veld> {
         Veld::regel("postcode", "Postcode", 7).mag_leeg(),
         Veld::regel("plaats", "Plaats", 30).mag_leeg(),
         Veld::new("wijk", "Wijk", Soort::Lijst(wijken)),
-        Veld::keuze("huishouden", "Huishouden", opties(Huishouden::ALLE, Huishouden::naam)).mag_leeg(),
+        Veld::keuze("huishouden", "Huishouden", opties(Huishouden::ALLE, Huishouden::naam))
+            .mag_leeg(),
         Veld::keuze("kanaal", "Hoe kwam de melding binnen?", opties(Kanaal::ALLE, Kanaal::naam)),
         Veld::keuze("melder", "Wie meldt?", opties(Melder::ALLE, Melder::naam)),
         Veld::keuze("spoed", "Is er spoed?", spoed),
@@ -268,12 +268,7 @@ fn fields(web: &Web) -> Vec<Veld> {
     ]
 }
 
-fn page(
-    web: &Web,
-    gebruiker: &Gebruiker,
-    waarden: &Waarden,
-    fouten: Vec<Veldfout>,
-) -> Overzicht {
+fn page(web: &Web, gebruiker: &Gebruiker, waarden: &Waarden, fouten: Vec<Veldfout>) -> Overzicht {
     let kader = web.kader("Leg een melding vast", Some(gebruiker), "/meldingen/nieuw");
     let mut pagina = Overzicht::new(
         kader,

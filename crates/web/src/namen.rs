@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     AanbiederId, Actor, Hoedanigheid, MedewerkerId, Omvang, Productkeuze, Register, Systeemdeel,
-    TeamId, WijkId, Werkgever, toewijzing::Hoeveelheid,
+    TeamId, Werkgever, WijkId, toewijzing::Hoeveelheid,
 };
 
 /// The names as they are now.
@@ -45,10 +45,10 @@ impl Namen<'_> {
 
     pub(crate) fn werkgever(&self, werkgever: Werkgever) -> String {
         match werkgever {
-            Werkgever::Gemeente => "in dienst van de gemeente".to_owned(),
-            Werkgever::Aanbieder(id) => format!("in dienst van {}", self.aanbieder(id)),
-            Werkgever::Welzijnsorganisatie => "in dienst van een welzijnsorganisatie".to_owned(),
-            Werkgever::Overig => "in dienst van een andere organisatie".to_owned(),
+            Werkgever::Gemeente => "de gemeente".to_owned(),
+            Werkgever::Aanbieder(id) => self.aanbieder(id),
+            Werkgever::Welzijnsorganisatie => "een welzijnsorganisatie".to_owned(),
+            Werkgever::Overig => "een andere organisatie".to_owned(),
         }
     }
 
@@ -66,7 +66,7 @@ impl Namen<'_> {
         let mut parts = vec![
             self.medewerker(wie.medewerker),
             wie.functie.naam().to_owned(),
-            self.werkgever(wie.werkgever),
+            format!("in dienst van {}", self.werkgever(wie.werkgever)),
         ];
         match (wie.werkgever, wie.verbonden_aan) {
             (Werkgever::Aanbieder(_), _) | (_, None) => {}

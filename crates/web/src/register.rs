@@ -75,21 +75,16 @@ pub(crate) async fn begin(State(web): State<Web>, gebruiker: Gebruiker) -> Resul
     let mut pagina = page(&web, &gebruiker, &kop, &lead, &Waarden::default());
     pagina.kruimels.clear();
     let may = gebruiker.mag(Actie::RegisterWijzigen);
-    pagina.secties.push(
-        Sectie::new("Wat erin staat", lijst)
-            .actie(may, "Wijzig de gemeente", "/register/wijzig/gemeente"),
-    );
+    pagina.secties.push(Sectie::new("Wat erin staat", lijst).actie(
+        may,
+        "Wijzig de gemeente",
+        "/register/wijzig/gemeente",
+    ));
     toon(&pagina)
 }
 
 /// A page of the register, with word of what was saved.
-fn page(
-    web: &Web,
-    gebruiker: &Gebruiker,
-    kop: &str,
-    lead: &str,
-    waarden: &Waarden,
-) -> Overzicht {
+fn page(web: &Web, gebruiker: &Gebruiker, kop: &str, lead: &str, waarden: &Waarden) -> Overzicht {
     let kader: Kader = web.kader(kop, Some(gebruiker), "/register");
     let mut pagina = Overzicht::new(kader, lead);
     pagina.kruimels.push(Verwijzing::new("Register", "/register"));

@@ -75,10 +75,7 @@ pub(crate) async fn log_in(
 }
 
 /// `POST /uitloggen`: also for an account without an appointment.
-pub(crate) async fn log_uit(
-    State(web): State<Web>,
-    headers: HeaderMap,
-) -> Result<Response, Fout> {
+pub(crate) async fn log_uit(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Fout> {
     let cookies = headers.get_all(axum::http::header::COOKIE);
     if let Some(token) = cookies.iter().filter_map(|it| it.to_str().ok()).find_map(token) {
         web.store().end_session(&token).await?;

@@ -82,7 +82,7 @@ fn list(out: &mut String, lines: &[&str]) {
                 last.push(' ');
                 last.push_str(line);
             }
-            _ => items.push(line.trim_start_matches(['-', '*', ' ']).to_owned()),
+            _ => items.push(line.get(2..).unwrap_or_default().to_owned()),
         }
     }
     out.push_str("<ul>");
@@ -125,12 +125,13 @@ mod tests {
 
     #[test]
     fn markdown_is_simple_and_safe() {
-        let source = "# Wat\n\nEen **sterk** woord en <b>niets</b>.\n\nTelt:\n- een\n  twee\n- drie";
+        let source =
+            "# Wat\n\nEen **sterk** woord en <b>niets</b>.\n\nTelt:\n- **een**\n  twee\n- drie";
         let html = markdown(source).0;
         assert_eq!(
             html,
             "<h2>Wat</h2><p>Een <strong>sterk</strong> woord en &lt;b&gt;niets&lt;/b&gt;.</p>\
-             <p>Telt:</p><ul><li>een twee</li><li>drie</li></ul>"
+             <p>Telt:</p><ul><li><strong>een</strong> twee</li><li>drie</li></ul>"
         );
     }
 

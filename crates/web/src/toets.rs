@@ -46,10 +46,8 @@ pub(crate) async fn pagina(
         Vec::new()
     };
     let months = |now: Maand| -> Vec<Optie> {
-        let option = |it: &Maand| Optie {
-            gekozen: *it == now,
-            ..Optie::new(it.to_string(), it.naam())
-        };
+        let option =
+            |it: &Maand| Optie { gekozen: *it == now, ..Optie::new(it.to_string(), it.naam()) };
         venster.maanden.iter().map(option).collect()
     };
     toon(&Toetspagina {
@@ -109,7 +107,8 @@ async fn choose(web: &Web, waarden: &Waarden) -> Result<Venster, Fout> {
     let first = bron.feiten.eerste_maand().unwrap_or(last).min(last).max(last.plus(-12 * 35));
     let known = |it: &Maand| (first..=last).contains(it);
     let asked = |naam: &str| waarden.get(naam).parse::<Maand>().ok().filter(known);
-    let of_study = |jaar, maand, other: Maand| Maand::new(jaar, maand).filter(known).unwrap_or(other);
+    let of_study =
+        |jaar, maand, other: Maand| Maand::new(jaar, maand).filter(known).unwrap_or(other);
     let van = asked("van").unwrap_or_else(|| of_study(2015, 1, first));
     let tot = asked("tot").unwrap_or_else(|| of_study(2017, 12, last));
     let (van, tot) = if van < tot { (van, tot) } else { (tot.min(van), van.max(tot)) };

@@ -6,7 +6,7 @@
 //!
 //! A variant or optional field may be added to the newest version as long as what was written
 //! before still reads the same. Any other change makes a new version: copy `v1` to `v2`, change it
-//! there, raise [`FORMAT`], let [`write`] use it, add its arm to [`read`], and commit the golden
+//! there, raise [`FORMAT`], let [`write()`] use it, add its arm to [`read()`], and commit the golden
 //! file that its test asks for. `v1` and `golden/v1.jsonl` stay as they are, for ever.
 
 pub(crate) mod v1;

@@ -21,7 +21,7 @@ use super::{
     dossier_for, kosten, lees, log, pad, stand,
     stand::Termijn,
     teams,
-    tijdlijn::{Gebeurtenis, vertel},
+    tijdlijn::{Groep, tijdlijn},
 };
 use crate::{
     datum,
@@ -48,7 +48,7 @@ struct Dossierpagina {
     per_maand: Option<Bedrag>,
     zonder_prijs: usize,
     toewijzingen: Vec<Toewijzingregel>,
-    tijdlijn: Vec<Gebeurtenis>,
+    tijdlijn: Vec<Groep>,
     inzage: Option<String>,
 }
 
@@ -103,12 +103,8 @@ pub(crate) async fn dossier(
     let namen = Namen { register: &register, medewerkers: &medewerkers };
     let vandaag = gebruiker.vandaag;
     let running: Vec<&BeschikteVoorziening> = dossier.voorzieningen_op(vandaag).collect();
-    let prices: Vec<Option<Bedrag>> = running
-        .iter()
-        .map(|it| kosten::per_month(&register, &it.voorziening, vandaag))
-        .collect();
-    let mut tijdlijn: Vec<_> = entries.iter().rev().collect();
-    tijdlijn.sort_by_key(|it| std::cmp::Reverse(it.happened.on));
+    let prices: Vec<Option<Bedrag>> =
+        running.iter().map(|it| kosten::per_month(&register, &it.voorziening, vandaag)).collect();
     let known: Vec<Bedrag> = prices.iter().copied().flatten().collect();
     let kop = stand::message(&dossier.zaken, running.len(), vandaag);
     let persoon = person_bar(&person, &dossier, &namen, vandaag);
@@ -124,7 +120,7 @@ pub(crate) async fn dossier(
         per_maand: (!known.is_empty()).then(|| known.into_iter().sum()),
         voorzieningen: provisions(&dossier, &register, &medewerkers, vandaag),
         toewijzingen: dossier.toewijzingen.iter().rev().map(|it| order_line(it, &namen)).collect(),
-        tijdlijn: tijdlijn.into_iter().filter_map(|it| vertel(it, &namen)).collect(),
+        tijdlijn: tijdlijn(&entries, &namen),
         inzage: gebruiker.mag(Actie::InzageZien).then(|| format!("{}/inzage", pad(client))),
     })
 }

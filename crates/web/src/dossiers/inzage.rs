@@ -41,10 +41,8 @@ pub(crate) async fn inzage(
     let lead = "Elke keer dat iemand gegevens uit dit dossier ziet, komt er een regel bij. Ook u \
                 staat er nu bij.";
     let mut pagina = Overzicht::new(kader, lead);
-    pagina.kruimels = vec![
-        Verwijzing::new("Dossiers", "/dossiers"),
-        Verwijzing::new("Dossier", pad(client)),
-    ];
+    pagina.kruimels =
+        vec![Verwijzing::new("Dossiers", "/dossiers"), Verwijzing::new("Dossier", pad(client))];
     pagina.secties.push(Sectie::new("Inzage, laatste bovenaan", lijst));
     toon(&pagina)
 }

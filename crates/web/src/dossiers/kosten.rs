@@ -14,7 +14,8 @@ pub(crate) fn per_month(register: &Register, it: &Voorziening, op: Date) -> Opti
             }
             let day = op.clamp(it.geldig.van(), it.geldig.einde());
             let price = register.tarief(aanbieder?, code, day)?.per_eenheid(omvang.eenheid)?;
-            let year = Periode::new(day, Some(day.saturating_add(1.year()).saturating_sub(1.day())))?;
+            let year =
+                Periode::new(day, Some(day.saturating_add(1.year()).saturating_sub(1.day())))?;
             let open = Periode::vanaf(day);
             Some(kosten::omvang_in_periode(omvang, price, open, year).times(1, 12))
         }

@@ -124,7 +124,11 @@ impl Filter {
         let kept = parts.iter().filter(|(name, value)| !value.is_empty() && *name != zonder);
         let query: Vec<String> =
             kept.map(|(name, value)| format!("{name}={}", in_query(value))).collect();
-        if query.is_empty() { "/dossiers".to_owned() } else { format!("/dossiers?{}", query.join("&")) }
+        if query.is_empty() {
+            "/dossiers".to_owned()
+        } else {
+            format!("/dossiers?{}", query.join("&"))
+        }
     }
 
     fn chosen(&self, namen: &Namen<'_>) -> Vec<Verwijzing> {
@@ -175,7 +179,8 @@ pub(crate) async fn lijst(
     let namen = Namen { register: &register, medewerkers: &none };
     let fase_now = filter.fase_sleutel();
     let fasen = [Optie::new("", "open zaken"), Optie::new("alle", "alle fasen")].into_iter();
-    let fasen = fasen.chain(Fase::ALLE.into_iter().map(|it| Optie::new(sleutel(it.naam()), it.naam())));
+    let fasen =
+        fasen.chain(Fase::ALLE.into_iter().map(|it| Optie::new(sleutel(it.naam()), it.naam())));
     let chosen = |opties: Vec<Optie>, now: &str| -> Vec<Optie> {
         opties.into_iter().map(|it| Optie { gekozen: it.waarde == now, ..it }).collect()
     };
@@ -245,8 +250,7 @@ fn may_see(gebruiker: &Gebruiker, dossier: &Dossier, home: Option<TeamId>) -> bo
         return true;
     }
     let of_zaken = dossier.zaken.iter().filter_map(|it| it.onderzoek.team());
-    let of_voorzieningen =
-        dossier.voorzieningen_op(gebruiker.vandaag).filter_map(|it| it.team);
+    let of_voorzieningen = dossier.voorzieningen_op(gebruiker.vandaag).filter_map(|it| it.team);
     let teams: Vec<TeamId> = home.into_iter().chain(of_zaken).chain(of_voorzieningen).collect();
     gebruiker.ziet(&teams)
 }

@@ -45,7 +45,7 @@ pub(crate) fn message(zaken: &[Zaak], lopend: usize, vandaag: Date) -> String {
     let late = zaak.uiterste_dag().is_some_and(|it| it < vandaag);
     let due = |what: &str| match zaak.uiterste_dag() {
         Some(day) if late => format!("; {what} had op {} klaar moeten zijn", datum::lang(day)),
-        Some(day) => format!("; {what} is uiterlijk {} klaar", datum::lang(day)),
+        Some(day) => format!("; {what} moet uiterlijk {} klaar zijn", datum::lang(day)),
         None => String::new(),
     };
     match zaak.fase() {

@@ -1,7 +1,7 @@
 //! What happened in a dossier, in sentences: one for every kind of event.
 
 use domain::{
-    DossierEvent, Entry, Event, Leveringsvorm, Voorziening,
+    Bedrag, DossierEvent, Entry, Event, Leveringsvorm, Voorziening,
     besluit::Uitkomst,
     intake::IntakeUitkomst,
     periode::days_between,
@@ -23,11 +23,45 @@ pub(crate) struct Gebeurtenis {
     pub(crate) laat: Option<String>,
 }
 
+/// One dot on the timeline: one event, or a run of bills folded together.
+pub(crate) struct Groep {
+    pub(crate) kop: Option<String>,
+    pub(crate) regels: Vec<Gebeurtenis>,
+}
+
+/// From how many bills in a row on they are folded.
+const VOUWEN_VANAF: usize = 3;
+
+/// The timeline, newest first; bills that follow each other are folded together.
+pub(crate) fn tijdlijn(entries: &[Entry], namen: &Namen<'_>) -> Vec<Groep> {
+    let mut newest: Vec<&Entry> = entries.iter().rev().collect();
+    newest.sort_by_key(|it| std::cmp::Reverse(it.happened.on));
+    let mut groups = Vec::new();
+    for run in newest.chunk_by(|a, b| bill(a).is_some() && bill(b).is_some()) {
+        let regels: Vec<Gebeurtenis> = run.iter().filter_map(|it| vertel(it, namen)).collect();
+        if run.len() < VOUWEN_VANAF {
+            groups.extend(regels.into_iter().map(|it| Groep { kop: None, regels: vec![it] }));
+        } else {
+            let sum: Bedrag = run.iter().filter_map(|it| bill(it)).sum();
+            let kop = format!("{} declaraties, samen {sum}", run.len());
+            groups.push(Groep { kop: Some(kop), regels });
+        }
+    }
+    groups
+}
+
+fn bill(entry: &Entry) -> Option<Bedrag> {
+    match &entry.happened.event {
+        Event::Dossier(_, DossierEvent::PrestatieGedeclareerd(it)) => Some(it.bedrag),
+        _ => None,
+    }
+}
+
 /// After how many days a recording is late enough to be told.
 const LAAT_NA_DAGEN: i64 = 3;
 
 /// Tells what one entry of the log says; `None` for what is not about a dossier.
-pub(crate) fn vertel(entry: &Entry, namen: &Namen<'_>) -> Option<Gebeurtenis> {
+fn vertel(entry: &Entry, namen: &Namen<'_>) -> Option<Gebeurtenis> {
     let Event::Dossier(_, event) = &entry.happened.event else { return None };
     let (kop, details) = sentence(event, namen);
     let recorded = datum::dag(entry.recorded);
@@ -236,5 +270,166 @@ fn origin(herkomst: &Herkomst) -> String {
         Herkomst::Overgangsrecht(_) => "overgangsrecht uit de AWBZ".to_owned(),
         Herkomst::VorigSysteem(_) => "uit het vorige systeem".to_owned(),
         Herkomst::Bericht(_) => "afgeleid uit een bericht".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use domain::{
+        AanbiederId, Eenheid, Frequentie, Kenmerk, Omvang, Periode, Productcategorie, Productkeuze,
+        Register, TeamId, ToewijzingNummer, VoorzieningId, WijkId, ZaakId,
+        declaratie::Prestatie,
+        levering::StopReden,
+        melding::{Kanaal, Melder, Melding},
+        sluiting::Sluitreden,
+        termijn::Opschortingsgrond,
+        toewijzing::{Hoeveelheid, Opdracht},
+        voorziening::EindeReden,
+    };
+    use jiff::civil::date;
+
+    use super::*;
+
+    const ZAAK: ZaakId = ZaakId { jaar: 2017, volgnummer: 412 };
+    const NUMMER: ToewijzingNummer = ToewijzingNummer(7);
+
+    fn steps() -> Vec<DossierEvent> {
+        use DossierEvent as E;
+        let melding = Melding {
+            kanaal: Kanaal::Telefoon,
+            melder: Melder::Huisarts,
+            spoed: true,
+            pilot: None,
+        };
+        let gegevens = domain::Clientgegevens {
+            geboortejaar: Some(1947),
+            wijk: Some(WijkId(1)),
+            huishouden: domain::Huishouden::Paar,
+        };
+        vec![
+            E::GegevensVastgesteld(gegevens),
+            E::MeldingOntvangen { zaak: ZAAK, melding },
+            E::IntakeAfgerond { zaak: ZAAK, uitkomst: IntakeUitkomst::NaarTeam(TeamId(1)) },
+            E::OnderzoekGestart { zaak: ZAAK, team: None },
+            E::OnderzoekAfgerond { zaak: ZAAK },
+            E::VerslagVerzonden { zaak: ZAAK, versie: 2 },
+            E::AanvraagOntvangen { zaak: ZAAK },
+            E::TermijnOpgeschort { zaak: ZAAK, grond: Opschortingsgrond::Overmacht },
+            E::TermijnHervat { zaak: ZAAK },
+            E::BeschikkingAfgegeven {
+                zaak: ZAAK,
+                uitkomst: Uitkomst::Toegekend,
+                voorzieningen: vec![(VoorzieningId(1), granted())],
+            },
+            E::ZaakGesloten { zaak: ZAAK, reden: Sluitreden::Besloten },
+        ]
+    }
+
+    fn granted() -> Voorziening {
+        Voorziening {
+            product: Productkeuze::Aspecifiek { categorie: Productcategorie::DAGBESTEDING },
+            vorm: Leveringsvorm::Zin { aanbieder: Some(AanbiederId(3)) },
+            omvang: Some(Omvang {
+                volume: 4,
+                eenheid: Eenheid::Dagdeel,
+                frequentie: Frequentie::Week,
+            }),
+            geldig: Periode::new(date(2017, 12, 1), Some(date(2018, 5, 31))).unwrap(),
+            tijdelijk: None,
+        }
+    }
+
+    fn orders() -> Vec<DossierEvent> {
+        use DossierEvent as E;
+        let begin = date(2017, 12, 4);
+        let id = VoorzieningId(1);
+        let opdracht = Opdracht {
+            voorziening: Some(id),
+            aanbieder: AanbiederId(3),
+            product: Productkeuze::Generiek,
+            hoeveelheid: Hoeveelheid::Budget(Bedrag::euro(900)),
+            geldig: Periode::vanaf(begin),
+        };
+        let prestatie = Prestatie {
+            toewijzing: NUMMER,
+            periode: Periode::vanaf(begin),
+            volume: 16,
+            eenheid: Eenheid::Uur,
+            bedrag: Bedrag::euro(-5),
+            referentie: Kenmerk(1),
+            crediteert: Some(Kenmerk(2)),
+        };
+        let herkomst = Herkomst::Overgangsrecht(Kenmerk(3));
+        let reden = RedenWijziging::Verlenging;
+        vec![
+            E::VoorzieningOvergenomen { id, voorziening: granted(), team: None, herkomst },
+            E::VoorzieningGecorrigeerd { id, voorziening: granted() },
+            E::VoorzieningBeeindigd { id, per: begin, reden: EindeReden::NaarWlz },
+            E::VoorzieningVervallen { id },
+            E::ToewijzingVerstrekt { nummer: NUMMER, opdracht },
+            E::ToewijzingGewijzigd {
+                nummer: NUMMER,
+                reden,
+                tot_en_met: Some(begin),
+                omvang: None,
+                budget: None,
+            },
+            E::LeveringGestart { toewijzing: NUMMER },
+            E::LeveringStartVerwijderd { toewijzing: NUMMER, begin },
+            E::LeveringGestopt { toewijzing: NUMMER, begin, reden: StopReden::Tijdelijk },
+            E::LeveringStopVerwijderd { toewijzing: NUMMER, begin },
+            E::PrestatieGedeclareerd(prestatie),
+        ]
+    }
+
+    #[test]
+    fn every_kind_of_event_has_a_sentence() {
+        let (register, medewerkers) = (Register::default(), BTreeMap::new());
+        let namen = Namen { register: &register, medewerkers: &medewerkers };
+        let told: Vec<String> = steps()
+            .iter()
+            .chain(&orders())
+            .map(|it| {
+                let (kop, details) = sentence(it, &namen);
+                [kop].into_iter().chain(details).collect::<Vec<_>>().join("\n  ")
+            })
+            .collect();
+        expect_test::expect![[r#"
+            Gegevens vastgelegd
+              geboortejaar 1947
+              wijk wijk 1
+              huishouden: paar
+            Spoedmelding ontvangen, zaak 2017-00412
+              via telefoon, door huisarts
+            Intake van zaak 2017-00412: door naar team 1
+            Onderzoek gestart door het loket, zaak 2017-00412
+            Onderzoek afgerond, zaak 2017-00412
+            Verslag verzonden, versie 2, zaak 2017-00412
+            Aanvraag ontvangen, zaak 2017-00412
+            Beslistermijn staat stil: overmacht, zaak 2017-00412
+            Beslistermijn loopt weer, zaak 2017-00412
+            Beschikking: toegekend, zaak 2017-00412
+              Dagbesteding, 4 dagdelen per week, ZIN door aanbieder 3, 01-12-2017 t/m 31-05-2018
+            Zaak 2017-00412 gesloten: besloten
+            Voorziening overgenomen
+              Dagbesteding, 4 dagdelen per week, ZIN door aanbieder 3, 01-12-2017 t/m 31-05-2018
+              overgangsrecht uit de AWBZ
+            Voorziening 1 verbeterd
+              Dagbesteding, 4 dagdelen per week, ZIN door aanbieder 3, 01-12-2017 t/m 31-05-2018
+            Voorziening 1 eindigt op 4 december 2017: naar Wlz
+            Voorziening 1 vervallen: was een vergissing
+            Toewijzing 7 aan aanbieder 3
+              budget, product naar keuze van de aanbieder, budget van € 900,00, vanaf 04-12-2017
+            Toewijzing 7 gewijzigd: verlengd na herbeoordeling
+              loopt nu tot en met 4 december 2017
+            Levering gestart, toewijzing 7
+            Startmelding van 4 december 2017 ingetrokken, toewijzing 7
+            Levering gestopt: tijdelijk, toewijzing 7
+              geleverd sinds 4 december 2017
+            Stopmelding van de levering sinds 4 december 2017 ingetrokken, toewijzing 7
+            Gecrediteerd: € -5,00, toewijzing 7
+              16 uur, vanaf 04-12-2017"#]].assert_eq(&told.join("\n"));
     }
 }

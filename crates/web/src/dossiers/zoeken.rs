@@ -112,8 +112,7 @@ fn by_sight(
     let own: Vec<_> = web.live().with(|world| {
         let visible = |client: &ClientId| {
             let dossier = world.state.dossiers.get(client);
-            let teams =
-                dossier.map(|it| teams(it, &world.state.register, gebruiker.vandaag));
+            let teams = dossier.map(|it| teams(it, &world.state.register, gebruiker.vandaag));
             gebruiker.ziet(&teams.unwrap_or_default())
         };
         found.into_iter().filter(|(client, _)| visible(client)).collect()
@@ -122,12 +121,7 @@ fn by_sight(
     (own, others)
 }
 
-fn page(
-    web: &Web,
-    gebruiker: &Gebruiker,
-    waarden: &Waarden,
-    fouten: Vec<Veldfout>,
-) -> Overzicht {
+fn page(web: &Web, gebruiker: &Gebruiker, waarden: &Waarden, fouten: Vec<Veldfout>) -> Overzicht {
     let kader = web.kader("Zoek een persoon", Some(gebruiker), "/dossiers");
     let lead = "Zoek op BSN, of op achternaam. Een geboortedatum erbij maakt het zoeken preciezer.";
     let mut pagina = Overzicht::new(kader, lead);

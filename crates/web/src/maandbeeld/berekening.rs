@@ -59,7 +59,8 @@ impl Berekening {
         ] {
             let now = ask("clienten", dimensie, before);
             soorten.push(kinds(titel, &now, before, maand));
-            soort_cijfers.extend(now.into_iter().filter(|it| it.maand == maand || it.maand == before));
+            soort_cijfers
+                .extend(now.into_iter().filter(|it| it.maand == maand || it.maand == before));
         }
         Berekening {
             clienten: ask("clienten", Dimensie::Geen, first),
@@ -68,7 +69,12 @@ impl Berekening {
             delen: ask("clienten", per, maand.plus(1 - KLEIN_MAANDEN).max(first)),
             soorten,
             soort_cijfers,
-            breuken: bron.register.reeksbreuken.iter().map(|it| (it.op, it.soort.naam().into())).collect(),
+            breuken: bron
+                .register
+                .reeksbreuken
+                .iter()
+                .map(|it| (it.op, it.soort.naam().into()))
+                .collect(),
             maand,
             per,
         }
@@ -152,6 +158,8 @@ pub(crate) fn kleine_reeksen(berekening: &Berekening) -> Vec<(Cel, Lijn, String)
         let naam = cel.naam.clone();
         (cel, Lijn { naam, punten, hoofd: true, streep: Streep::Doorgetrokken }, sentence)
     };
+    // A part that never had a client has nothing to draw.
+    parts.retain(|(_, figures)| figures.iter().any(|it| it.n > 0));
     parts.into_iter().map(line).collect()
 }
 

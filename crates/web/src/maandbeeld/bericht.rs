@@ -22,7 +22,10 @@ pub(crate) fn kop(keuze: &Keuze, berekening: &Berekening) -> String {
     match year_ago.and_then(|it| it.waarde.getal()) {
         Some(then) if then >= 20.0 => growth(&clients, now / then - 1.0),
         Some(then) => {
-            format!("{clients} met ondersteuning; een jaar eerder waren het er {}", nl::getal(then, 0))
+            format!(
+                "{clients} met ondersteuning; een jaar eerder waren het er {}",
+                nl::getal(then, 0)
+            )
         }
         None => format!("In {} kregen {clients} ondersteuning", keuze.maand.naam()),
     }
@@ -48,11 +51,7 @@ fn word(n: f64) -> &'static str {
 pub(crate) fn lead(keuze: &Keuze, berekening: &Berekening) -> String {
     let per = berekening.clienten.last().and_then(|it| it.per_duizend);
     let per = per.map_or_else(String::new, |it| {
-        format!(
-            " Dat is {} per 1.000 inwoners op {}.",
-            nl::getal(it.waarde, 1),
-            datum::kort(it.op)
-        )
+        format!(" Dat is {} per 1.000 inwoners op {}.", nl::getal(it.waarde, 1), datum::kort(it.op))
     });
     format!(
         "Cliënten met een maatwerkvoorziening op {}.{per}",
@@ -62,9 +61,8 @@ pub(crate) fn lead(keuze: &Keuze, berekening: &Berekening) -> String {
 
 /// The scope of the figures in short words.
 pub(crate) fn chips(keuze: &Keuze, berekening: &Berekening) -> Vec<String> {
-    let mut chips = berekening.clienten.last().map_or_else(Vec::new, |it: &Cijfer| {
-        it.reikwijdte.chips()
-    });
+    let mut chips =
+        berekening.clienten.last().map_or_else(Vec::new, |it: &Cijfer| it.reikwijdte.chips());
     chips.push(format!("peildatum {}", datum::kort(keuze.bron.peildatum)));
     chips
 }

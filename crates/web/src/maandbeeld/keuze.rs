@@ -7,14 +7,8 @@ use indicators::{Filter, Maand, Sleutel, Vorm};
 use jiff::civil::Date;
 
 use crate::{
-    bron::Bron,
-    datum,
-    formulier::Optie,
-    fout::Fout,
-    invoer::Waarden,
-    overzicht::Verwijzing,
-    staat::Web,
-    tekst::in_query,
+    bron::Bron, datum, formulier::Optie, fout::Fout, invoer::Waarden, overzicht::Verwijzing,
+    staat::Web, tekst::in_query,
 };
 
 /// What was chosen, with the facts it is asked of.
@@ -42,11 +36,13 @@ impl Keuze {
             ("", _) => vandaag,
             (_, Ok(day)) if day <= vandaag => day,
             (_, Ok(_)) => {
-                opmerkingen.push("Die peildatum moet nog komen; dit is de stand van vandaag.".into());
+                opmerkingen
+                    .push("Die peildatum moet nog komen; dit is de stand van vandaag.".into());
                 vandaag
             }
             (_, Err(expected)) => {
-                let why = format!("Peildatum niet begrepen: {expected}. Dit is de stand van vandaag.");
+                let why =
+                    format!("Peildatum niet begrepen: {expected}. Dit is de stand van vandaag.");
                 opmerkingen.push(why);
                 vandaag
             }
@@ -57,7 +53,8 @@ impl Keuze {
             "" => default,
             text => text.parse().ok().filter(reasonable).unwrap_or_else(|| {
                 let shown = default.naam();
-                opmerkingen.push(format!("Maand niet begrepen; dit is {shown}. Vul in als 2017-12."));
+                opmerkingen
+                    .push(format!("Maand niet begrepen; dit is {shown}. Vul in als 2017-12."));
                 default
             }),
         };
@@ -83,7 +80,13 @@ impl Keuze {
         parts
     }
 
-    fn address(&self, basis: &str, maand: Maand, zonder: &str, met: Option<(&str, &str)>) -> String {
+    fn address(
+        &self,
+        basis: &str,
+        maand: Maand,
+        zonder: &str,
+        met: Option<(&str, &str)>,
+    ) -> String {
         let mut query = format!("{basis}?maand={maand}");
         let replaced = |name: &str| name == zonder || met.is_some_and(|(it, _)| it == name);
         let kept = self.parts().into_iter().filter(|(name, ..)| !replaced(name));
@@ -144,7 +147,11 @@ impl Keuze {
                 gekozen: now.as_ref() == Some(it),
                 ..Optie::new(it.tekst(), it.naam(register))
             };
-            Keuzelijst { naam, label, opties: [all].into_iter().chain(keys.iter().map(one)).collect() }
+            Keuzelijst {
+                naam,
+                label,
+                opties: [all].into_iter().chain(keys.iter().map(one)).collect(),
+            }
         };
         let mut providers: Vec<Sleutel> =
             register.aanbieders.keys().map(|it| Sleutel::Aanbieder(*it)).collect();
@@ -179,7 +186,13 @@ impl Keuze {
                 register.producten.keys().map(|it| Sleutel::Product(*it)).collect(),
                 f.product.map(Sleutel::Product),
             ),
-            list("aanbieder", "Aanbieder", "alle aanbieders", providers, f.aanbieder.map(Sleutel::Aanbieder)),
+            list(
+                "aanbieder",
+                "Aanbieder",
+                "alle aanbieders",
+                providers,
+                f.aanbieder.map(Sleutel::Aanbieder),
+            ),
         ]
     }
 
@@ -218,8 +231,7 @@ fn read_filter(waarden: &Waarden, bron: &Bron, opmerkingen: &mut Vec<String>) ->
     let wijk = small("wijk").map(WijkId).filter(|it| register.wijken.contains_key(it));
     read("wijk", wijk.is_some());
     let soort = waarden.get("soort");
-    let cbsgroep =
-        Cbsgroep::ALLE.into_iter().find(|it| Sleutel::Cbsgroep(*it).tekst() == soort);
+    let cbsgroep = Cbsgroep::ALLE.into_iter().find(|it| Sleutel::Cbsgroep(*it).tekst() == soort);
     read("soort", cbsgroep.is_some());
     let product: Option<ProductCode> = waarden.get("product").parse().ok();
     let product = product.filter(|it| register.producten.contains_key(it));
@@ -227,7 +239,8 @@ fn read_filter(waarden: &Waarden, bron: &Bron, opmerkingen: &mut Vec<String>) ->
     let aanbieder =
         number("aanbieder").map(AanbiederId).filter(|it| register.aanbieders.contains_key(it));
     read("aanbieder", aanbieder.is_some());
-    let vorm = Vorm::ALLE.into_iter().find(|it| it.naam().eq_ignore_ascii_case(waarden.get("vorm")));
+    let vorm =
+        Vorm::ALLE.into_iter().find(|it| it.naam().eq_ignore_ascii_case(waarden.get("vorm")));
     read("vorm", vorm.is_some());
     Filter { team, wijk, product, cbsgroep, aanbieder, vorm, ..Filter::default() }
 }

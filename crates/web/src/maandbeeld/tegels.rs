@@ -7,6 +7,7 @@ use super::{
     berekening::{Berekening, TEGELS, change},
     keuze::Keuze,
 };
+use crate::tekst::opsomming;
 
 /// One tile.
 pub(crate) struct Tegel {
@@ -29,7 +30,7 @@ pub(crate) fn tegels(keuze: &Keuze, berekening: &Berekening) -> Vec<Tegel> {
 }
 
 fn tile(naam: &str, keuze: &Keuze, figures: &[Cijfer]) -> Option<Tegel> {
-    let now = figures.last()?;
+    let now = figures.last().filter(|it| !matches!(it.waarde, Waarde::Onbekend(_)))?;
     let before = &figures[..figures.len() - 1];
     let month = keuze.maand.naam();
     let name = match naam {
@@ -40,7 +41,6 @@ fn tile(naam: &str, keuze: &Keuze, figures: &[Cijfer]) -> Option<Tegel> {
     };
     let (cijfer, eenheid) = figure(&now.waarde);
     let verschil = match (naam, &now.waarde) {
-        (_, Waarde::Onbekend(why)) => (*why).to_owned(),
         ("clienten", _) => since(before, now),
         ("verplichting", _) => usual_amount(before),
         ("afgerond_bij_intake", Waarde::Aandeel(it)) => {
@@ -53,6 +53,17 @@ fn tile(naam: &str, keuze: &Keuze, figures: &[Cijfer]) -> Option<Tegel> {
         _ => usual(before),
     };
     Some(Tegel { naam: name, cijfer, eenheid, verschil, pad: format!("/indicatoren/{naam}") })
+}
+
+/// What has no tile because it cannot be chosen this way, in a sentence.
+pub(crate) fn left_out(berekening: &Berekening) -> Option<String> {
+    let last = berekening.tegels.iter().filter_map(|it| it.last());
+    let names: Vec<String> = last
+        .filter(|it| matches!(it.waarde, Waarde::Onbekend(_)))
+        .map(|it| it.indicator.titel.to_lowercase())
+        .collect();
+    let what = opsomming(&names);
+    (!names.is_empty()).then(|| format!("Bij deze keuze niet te tellen: {what}."))
 }
 
 /// The value without its unit, and the unit.

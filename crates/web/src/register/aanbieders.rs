@@ -24,7 +24,8 @@ pub(crate) async fn aanbieders(
     Zoekdeel(waarden): Zoekdeel,
 ) -> Result<Response, Fout> {
     let register = web.register();
-    let mut lijst = Lijst::new(&["Aanbieder", "AGB-code", "Contract vandaag", "Producten met tarief#"]);
+    let mut lijst =
+        Lijst::new(&["Aanbieder", "AGB-code", "Contract vandaag", "Producten met tarief#"]);
     for it in register.aanbieders.values() {
         let contract = register.gecontracteerd(it.id, gebruiker.vandaag);
         let products = register
@@ -74,7 +75,8 @@ pub(crate) async fn aanbieder(
             if may && runs { Cel::link("Beëindig", end) } else { "".into() },
         ]);
     }
-    let agb = aanbieder.agb.map_or_else(|| "geen AGB-code".to_owned(), |it| format!("AGB-code {it}"));
+    let agb =
+        aanbieder.agb.map_or_else(|| "geen AGB-code".to_owned(), |it| format!("AGB-code {it}"));
     let mut pagina = page(&web, &gebruiker, &aanbieder.naam, &agb, &waarden);
     pagina.kruimels.push(Verwijzing::new("Aanbieders", "/register/aanbieders"));
     pagina.secties = vec![
@@ -91,7 +93,8 @@ pub(crate) async fn aanbieder(
 fn tariffs(register: &Register, id: AanbiederId) -> Lijst {
     let mut lijst = Lijst::new(&["Product", "Code", "Tarief#", "Per", "Geldig"]);
     for ((_, code), agreed) in register.tarieven.iter().filter(|((it, _), _)| *it == id) {
-        let naam = register.producten.get(code).map_or_else(|| code.to_string(), |it| it.naam.clone());
+        let naam =
+            register.producten.get(code).map_or_else(|| code.to_string(), |it| it.naam.clone());
         for it in agreed.iter().rev() {
             lijst.rij(vec![
                 naam.clone().into(),
@@ -129,9 +132,10 @@ pub(crate) async fn producten(
     }
     let lead = "De catalogus: wat er kan worden toegekend en hoe het wordt betaald.";
     let mut pagina = page(&web, &gebruiker, "Producten", lead, &waarden);
-    pagina.secties.push(
-        Sectie::new("Producten", lijst)
-            .actie(may, "Leg een product vast", "/register/wijzig/product"),
-    );
+    pagina.secties.push(Sectie::new("Producten", lijst).actie(
+        may,
+        "Leg een product vast",
+        "/register/wijzig/product",
+    ));
     toon(&pagina)
 }

@@ -86,7 +86,8 @@ impl Bij<'_> {
 
     pub(crate) fn producten(&self) -> Vec<Optie> {
         let all = self.register.producten.values();
-        all.map(|it| Optie::new(it.code.to_string(), format!("{} ({})", it.naam, it.code))).collect()
+        all.map(|it| Optie::new(it.code.to_string(), format!("{} ({})", it.naam, it.code)))
+            .collect()
     }
 
     pub(crate) fn team(&self, tekst: &str) -> Option<TeamId> {

@@ -24,7 +24,8 @@ pub(super) static FORMULIEREN: [Formuliersoort; 9] = [
         velden: |_| {
             vec![
                 Veld::regel("naam", "Naam", 30),
-                Veld::new("code", "Gemeentecode", Soort::Cijfers(4)).uitleg("Vier cijfers, zoals 0296"),
+                Veld::new("code", "Gemeentecode", Soort::Cijfers(4))
+                    .uitleg("Vier cijfers, zoals 0296"),
             ]
         },
         begin: |bij, _| {
@@ -167,7 +168,11 @@ pub(super) static FORMULIEREN: [Formuliersoort; 9] = [
         terug: "/register/pilots",
         velden: |_| {
             vec![
-                Veld::keuze("soort", "Wat er veranderde", opties(Breuksoort::ALLE, Breuksoort::naam)),
+                Veld::keuze(
+                    "soort",
+                    "Wat er veranderde",
+                    opties(Breuksoort::ALLE, Breuksoort::naam),
+                ),
                 vanaf("Eerste dag van de nieuwe betekenis"),
             ]
         },

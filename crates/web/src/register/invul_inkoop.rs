@@ -127,7 +127,10 @@ fn read_aanbieder(bij: &Bij<'_>, lezer: &mut Lezer<'_>, waarden: &Waarden) -> Op
     if agb.flatten().is_some_and(in_use) {
         lezer.fout("agb", "Deze AGB-code is van een andere aanbieder.");
     }
-    Some(Verzoek::one(bij.vandaag, E::AanbiederVastgesteld(Aanbieder { id, naam: naam?, agb: agb? })))
+    Some(Verzoek::one(
+        bij.vandaag,
+        E::AanbiederVastgesteld(Aanbieder { id, naam: naam?, agb: agb? }),
+    ))
 }
 
 fn contracts(bij: &Bij<'_>) -> Vec<Optie> {
@@ -175,9 +178,8 @@ fn read_product(bij: &Bij<'_>, lezer: &mut Lezer<'_>, _: &Waarden) -> Option<Ver
     let categorie = lezer.keuze("categorie", "een categorie", |it| it.parse().ok());
     let groep = lezer.tekst("groep", "een groep", 30);
     let eenheid = lezer.keuze("eenheid", "een eenheid", Eenheid::from_code);
-    let variant = lezer.keuze("variant", "hoe het wordt betaald", |it| {
-        gekozen(Variant::ALLE, Variant::naam, it)
-    });
+    let variant = lezer
+        .keuze("variant", "hoe het wordt betaald", |it| gekozen(Variant::ALLE, Variant::naam, it));
     let product = Product {
         code: code?,
         categorie: categorie?,

@@ -161,7 +161,8 @@ fn appointment_fields(bij: &Bij<'_>) -> [Veld; 6] {
 }
 
 fn appointment_now(bij: &Bij<'_>, id: &str) -> Waarden {
-    let Some(held) = member(bij, id).and_then(|it| bij.register.aanstelling(it, bij.vandaag)) else {
+    let Some(held) = member(bij, id).and_then(|it| bij.register.aanstelling(it, bij.vandaag))
+    else {
         return Waarden::default();
     };
     let employer = match held.werkgever {
@@ -213,7 +214,6 @@ fn read_mandaat(bij: &Bij<'_>, lezer: &mut Lezer<'_>, _: &Waarden) -> Option<Ver
     let geldig = periode(lezer);
     let next = volgende(bij.register.mandaten.keys().next_back(), |it| it.0.into());
     let id = MandaatId(u16::try_from(next).ok()?);
-    let mandaat =
-        Mandaat { id, functie: functie?, voor: voor?, tot: tot?, geldig: geldig? };
+    let mandaat = Mandaat { id, functie: functie?, voor: voor?, tot: tot?, geldig: geldig? };
     Some(Verzoek::one(mandaat.geldig.van(), E::MandaatVerleend(mandaat)))
 }

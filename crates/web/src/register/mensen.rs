@@ -54,8 +54,11 @@ pub(crate) async fn medewerkers(
     let mut pagina = page(&web, &gebruiker, "Medewerkers", &lead, &waarden);
     pagina.dag = Some(Dagkeuze::new("/register/medewerkers", op));
     pagina.secties = vec![
-        Sectie::new("In functie", lijst)
-            .actie(may, "Stel een nieuwe medewerker aan", "/register/wijzig/medewerker"),
+        Sectie::new("In functie", lijst).actie(
+            may,
+            "Stel een nieuwe medewerker aan",
+            "/register/wijzig/medewerker",
+        ),
         Sectie::new("Niet in functie op deze dag", left),
     ];
     toon(&pagina)
@@ -93,7 +96,11 @@ pub(crate) async fn medewerker(
     pagina.kruimels.push(Verwijzing::new("Medewerkers", "/register/medewerkers"));
     pagina.secties = vec![
         Sectie::new("Aanstellingen, nieuwste bovenaan", lijst)
-            .actie(may, "Leg een aanstelling vast", format!("/register/wijzig/aanstelling?id={}", id.0))
+            .actie(
+                may,
+                "Leg een aanstelling vast",
+                format!("/register/wijzig/aanstelling?id={}", id.0),
+            )
             .actie(may, "Leg het vertrek vast", format!("/register/wijzig/vertrek?id={}", id.0)),
     ];
     toon(&pagina)
@@ -125,10 +132,11 @@ pub(crate) async fn mandaten(
     let lead = "Wie namens het college mag besluiten over maatwerk, tot welke waarde van de hele \
                 opdracht (Awb, art. 10:3). Zonder mandaat besluit niemand.";
     let mut pagina = page(&web, &gebruiker, "Mandaten", lead, &waarden);
-    pagina.secties.push(
-        Sectie::new("Mandaten", lijst)
-            .actie(may, "Verleen een mandaat", "/register/wijzig/mandaat"),
-    );
+    pagina.secties.push(Sectie::new("Mandaten", lijst).actie(
+        may,
+        "Verleen een mandaat",
+        "/register/wijzig/mandaat",
+    ));
     toon(&pagina)
 }
 

@@ -93,9 +93,11 @@ pub(crate) async fn pilots(
     let mut pagina = page(&web, &gebruiker, "Pilots en reeksbreuken", lead, &waarden);
     pagina.secties = vec![
         Sectie::new("Pilots", lijst).actie(may, "Leg een pilot vast", "/register/wijzig/pilot"),
-        Sectie::new("Reeksbreuken", breaks)
-            .lead("Elke grafiek toont deze dagen.")
-            .actie(may, "Markeer een reeksbreuk", "/register/wijzig/reeksbreuk"),
+        Sectie::new("Reeksbreuken", breaks).lead("Elke grafiek toont deze dagen.").actie(
+            may,
+            "Markeer een reeksbreuk",
+            "/register/wijzig/reeksbreuk",
+        ),
     ];
     toon(&pagina)
 }

@@ -37,7 +37,8 @@ pub(crate) async fn wijken(
     let mut years: Vec<i16> = register.inwoners.keys().map(|(_, jaar, _)| *jaar).collect();
     years.sort_unstable();
     years.dedup();
-    let shown: Vec<i16> = years.into_iter().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
+    let shown: Vec<i16> =
+        years.into_iter().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
     let heads: Vec<String> = shown.iter().map(|it| format!("1-1-{it}#")).collect();
     let mut columns = vec!["Wijk", "Team vandaag"];
     columns.extend(heads.iter().map(String::as_str));
@@ -90,9 +91,11 @@ pub(crate) async fn teams(
     let lead = format!("Zoals het was op {}.", datum::lang(op));
     let mut pagina = page(&web, &gebruiker, "Teams", &lead, &waarden);
     pagina.secties.push(
-        Sectie::new("Teams", lijst)
-            .actie(may, "Leg een team vast", "/register/wijzig/team")
-            .actie(may, "Wijzig een werkgebied", "/register/wijzig/werkgebied"),
+        Sectie::new("Teams", lijst).actie(may, "Leg een team vast", "/register/wijzig/team").actie(
+            may,
+            "Wijzig een werkgebied",
+            "/register/wijzig/werkgebied",
+        ),
     );
     pagina.dag = Some(crate::overzicht::Dagkeuze::new("/register/teams", op));
     toon(&pagina)
@@ -151,7 +154,11 @@ pub(crate) async fn team(
         Sectie::new("Medewerkers", lijst),
         Sectie::new("Werkgebied", areas)
             .actie(may, "Wijzig de naam", format!("/register/wijzig/team?id={}", id.0))
-            .actie(may, "Wijzig het werkgebied", format!("/register/wijzig/werkgebied?id={}", id.0)),
+            .actie(
+                may,
+                "Wijzig het werkgebied",
+                format!("/register/wijzig/werkgebied?id={}", id.0),
+            ),
     ];
     toon(&pagina)
 }
@@ -170,4 +177,3 @@ fn area(register: &Register, team: TeamId, op: Date) -> String {
         wijken.filter_map(|it| register.wijken.get(it)).map(|it| it.naam.clone()).collect();
     if names.is_empty() { "geen wijken".to_owned() } else { opsomming(&names) }
 }
-

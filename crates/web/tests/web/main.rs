@@ -1,5 +1,7 @@
 //! The pages as a browser meets them: the router over a real store with a small municipality.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails where the test would")]
+
 mod bestanden;
 mod formulieren;
 mod inloggen;

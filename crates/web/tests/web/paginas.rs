@@ -126,7 +126,9 @@ fn a_chosen_filter_is_shown_and_can_be_taken_off() {
         let page = PROEF.get(Functie::Controller, path).await.text();
         assert!(page.contains("href=\"/maandbeeld?maand=2017-12&#38;soort=ondersteuning_thuis\""));
         assert!(page.contains("href=\"/maandbeeld?maand=2017-12&#38;team=1\""));
-        assert!(page.contains("cijfers.csv?maand=2017-12&#38;team=1&#38;soort=ondersteuning_thuis"));
+        assert!(
+            page.contains("cijfers.csv?maand=2017-12&#38;team=1&#38;soort=ondersteuning_thuis")
+        );
     });
 }
 

@@ -36,9 +36,8 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 /// One installation for all tests that do not change who may log in.
 ///
 /// A test asks for it from within the runtime, so another thread waits for it to be made.
-pub(crate) static PROEF: LazyLock<Proef> = LazyLock::new(|| {
-    std::thread::spawn(|| RUNTIME.block_on(Proef::filled())).join().unwrap()
-});
+pub(crate) static PROEF: LazyLock<Proef> =
+    LazyLock::new(|| std::thread::spawn(|| RUNTIME.block_on(Proef::filled())).join().unwrap());
 
 /// An installation.
 pub(crate) struct Proef {

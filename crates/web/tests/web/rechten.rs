@@ -36,7 +36,12 @@ fn every_route_lets_in_exactly_who_the_table_names() {
                 }
             }
         }
-        assert!(deviations.is_empty(), "{} of {tried}:\n{}", deviations.len(), deviations.join("\n"));
+        assert!(
+            deviations.is_empty(),
+            "{} of {tried}:\n{}",
+            deviations.len(),
+            deviations.join("\n")
+        );
         assert!(tried > 400, "{tried}");
     });
 }
@@ -82,7 +87,8 @@ fn a_dossier_of_another_team_stays_closed() {
         let closed = PROEF.get(functie, &format!("/dossiers/{:x}", stranger(other, own).0)).await;
         assert_eq!(closed.status, StatusCode::FORBIDDEN);
         assert!(closed.text().contains("hoort bij een ander team"));
-        let open = PROEF.get(functie, &format!("/dossiers/{:x}", PROEF.client_of(Some(own)).0)).await;
+        let open =
+            PROEF.get(functie, &format!("/dossiers/{:x}", PROEF.client_of(Some(own)).0)).await;
         assert_eq!(open.status, StatusCode::OK);
     });
 }
@@ -125,8 +131,9 @@ async fn ask(functie: Functie, path: &str, methode: Methode) -> crate::proef::An
 fn request(methode: Methode, path: &str, cookie: Option<String>) -> Request<Body> {
     let mut request = match methode {
         Methode::Get => Request::get(path),
-        Methode::Post => Request::post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"),
+        Methode::Post => {
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        }
     };
     if let Some(cookie) = cookie {
         request = request.header(header::COOKIE, cookie);
