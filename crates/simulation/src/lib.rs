@@ -82,8 +82,16 @@ pub fn simulate(parameters: &Parameters, progress: &mut dyn FnMut(Date, Date)) -
 fn accounts(sim: &sim::Sim<'_>) -> Vec<DemoAccount> {
     let last = sim.parameters.tot;
     let works = |id: MedewerkerId| sim.world.state.register.aanstelling(id, last).is_some();
+    // Somebody whose appointment has no end yet can still log in long after the last day.
+    let stays = |id: MedewerkerId| {
+        let held = sim.world.state.register.medewerkers.get(&id);
+        let last = held.and_then(|it| it.aanstellingen.last());
+        last.is_some_and(|(geldig, _)| geldig.tot_en_met().is_none())
+    };
     let account = |functie: Functie| {
-        let found = sim.staff.members.iter().find(|it| it.functie == functie && works(it.id))?;
+        let working =
+            || sim.staff.members.iter().filter(|it| it.functie == functie && works(it.id));
+        let found = working().find(|it| stays(it.id)).or_else(|| working().next())?;
         let name = functie.naam().to_lowercase().replace(' ', "-");
         Some(DemoAccount { name, medewerker: found.id, functie })
     };

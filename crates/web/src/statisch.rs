@@ -48,10 +48,7 @@ pub(crate) async fn gezond(State(web): State<Web>) -> Result<Response, Fout> {
     Ok(([(CONTENT_TYPE, "application/json")], body.to_string()).into_response())
 }
 
-const ICOON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-2 -1 26 28\"><path d=\"M4 1v24M4 \
-                     2h13M4 7h7M4 12h13M4 17h7M4 22h13\" stroke=\"#16242c\" stroke-width=\"2.4\" \
-                     fill=\"none\"/><path d=\"M1 14c3-3 6 3 9.5 0s6-3 9.5 0\" stroke=\"#0b8a8f\" \
-                     stroke-width=\"2.6\" fill=\"none\"/></svg>";
+const ICOON: &str = include_str!("icoon.svg");
 
 /// `GET /icoon.svg`
 pub(crate) async fn icoon() -> Response {

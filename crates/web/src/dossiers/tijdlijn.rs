@@ -430,6 +430,7 @@ mod tests {
               geleverd sinds 4 december 2017
             Stopmelding van de levering sinds 4 december 2017 ingetrokken, toewijzing 7
             Gecrediteerd: € -5,00, toewijzing 7
-              16 uur, vanaf 04-12-2017"#]].assert_eq(&told.join("\n"));
+              16 uur, vanaf 04-12-2017"#]]
+        .assert_eq(&told.join("\n"));
     }
 }

@@ -55,8 +55,8 @@ pub(crate) async fn algemeen(
             },
         ]);
     }
-    let lead = "Open voor iedereen, zonder onderzoek en zonder beschikking. Een lange wachttijd kan \
-                leiden tot tijdelijk maatwerk.";
+    let lead = "Open voor iedereen, zonder onderzoek en zonder beschikking. Een lange wachttijd \
+                kan leiden tot tijdelijk maatwerk.";
     let mut pagina = page(&web, &gebruiker, "Algemene voorzieningen", lead, &waarden);
     pagina.secties.push(Sectie::new("Aanbod en wachttijd", lijst).actie(
         may,
