@@ -162,7 +162,13 @@ impl<'a> Kader<'a> {
     }
 
     fn cel(&self, sleutel: &Sleutel, dimensie: Dimensie) -> Cel {
-        Cel { dimensie, sleutel: sleutel.tekst(), naam: sleutel.naam(self.register) }
+        let naam = match (dimensie, sleutel) {
+            // The desk has no team, and who came over from the AWBZ was decided by none.
+            (Dimensie::Team, Sleutel::Onbekend) => "Geen team (loket, overgenomen)".to_owned(),
+            (Dimensie::Aanbieder, Sleutel::Onbekend) => "Geen aanbieder (Pgb)".to_owned(),
+            _ => sleutel.naam(self.register),
+        };
+        Cel { dimensie, sleutel: sleutel.tekst(), naam }
     }
 
     fn cijfers(&self, venster: &Venster, cells: Vec<(Sleutel, Vec<Punt>)>) -> Vec<Cijfer> {

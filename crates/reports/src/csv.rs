@@ -104,7 +104,6 @@ mod tests {
             Stand op de laatste dag van de maand, januari t/m maart 2019;Totaal;cliënten;1331;1342;1349;1380;1310;1450
             Stand op de laatste dag van de maand, januari t/m maart 2019;Totaal;voorzieningen;1487;1501;1516;;;
             Stand op de laatste dag van de maand, januari t/m maart 2019;Begeleiding, ZIN;cliënten;393;394;401;430;401;459
-            Stand op de laatste dag van de maand, januari t/m maart 2019;waarvan Begeleiding licht, ZIN;cliënten;210;214;219;;;
             Toegekend sinds 1 januari, opgeteld, januari t/m maart 2019;Totaal;indicaties;61;118;187;;;
         "#]].assert_eq(
             &String::from_utf8(text).unwrap().trim_start_matches('\u{feff}').replace("\r\n", "\n"),

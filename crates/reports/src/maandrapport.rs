@@ -99,9 +99,22 @@ fn tabel(maandtabel: &Maandtabel, rows: &[Rij], what: &str) -> Tabel {
     Tabel {
         titel: format!("{what}, {}", period(maandtabel)),
         kolommen,
-        rijen: rows.iter().map(row).collect(),
+        rijen: worth_a_line(rows).into_iter().map(row).collect(),
         noten: Vec::new(),
     }
+}
+
+/// The rows without the products of a group that has only one: they would say the same twice.
+fn worth_a_line(rows: &[Rij]) -> Vec<&Rij> {
+    let mut kept = Vec::new();
+    for group in rows.chunk_by(|_, next| next.niveau == Niveau::Product) {
+        let products = group.iter().filter(|row| row.niveau == Niveau::Product);
+        let names: std::collections::BTreeSet<&str> =
+            products.map(|row| row.sleutel.as_str()).collect();
+        let several = names.len() > 1;
+        kept.extend(group.iter().filter(|row| several || row.niveau != Niveau::Product));
+    }
+    kept
 }
 
 fn name(row: &Rij) -> String {
@@ -191,14 +204,11 @@ mod tests {
             -------------------------
 
             Stand op de laatste dag van de maand, januari t/m maart 2019
-            Soort               Telt           jan 2019  feb 2019  mrt 2019  Prognose jaar  Ondergrens 95 %  Bovengrens 95 %
-            ------------------  -------------  --------  --------  --------  -------------  ---------------  ---------------
-            Totaal              cliënten          1.331     1.342     1.349          1.380            1.310            1.450
-            Totaal              voorzieningen     1.487     1.501     1.516              -                -                -
-            Begeleiding, ZIN    cliënten            393       394       401            430              401              459
-            waarvan             cliënten            210       214       219              -                -                -
-            Begeleiding licht,
-            ZIN
+            Soort             Telt           jan 2019  feb 2019  mrt 2019  Prognose jaar  Ondergrens 95 %  Bovengrens 95 %
+            ----------------  -------------  --------  --------  --------  -------------  ---------------  ---------------
+            Totaal            cliënten          1.331     1.342     1.349          1.380            1.310            1.450
+            Totaal            voorzieningen     1.487     1.501     1.516              -                -                -
+            Begeleiding, ZIN  cliënten            393       394       401            430              401              459
 
             Toekenningen
             ------------
@@ -226,5 +236,15 @@ mod tests {
         assert_eq!(maandrapport(&table).titel, "Eind januari 2019 waren er 1.331 cliënten");
         table.standen.clear();
         assert_eq!(maandrapport(&table).titel, "Over januari 2019 zijn er geen cijfers");
+    }
+
+    #[test]
+    fn a_group_of_one_product_gets_no_line_for_that_product() {
+        let mut table = voorbeeld::maandtabel();
+        let product = table.standen.iter().find(|it| it.niveau == Niveau::Product).cloned();
+        let product = product.expect("a product in the example");
+        assert_eq!(worth_a_line(&table.standen).len(), table.standen.len() - 1);
+        table.standen.push(Rij { sleutel: "ander".into(), ..product });
+        assert_eq!(worth_a_line(&table.standen).len(), table.standen.len());
     }
 }

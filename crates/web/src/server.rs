@@ -6,7 +6,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::StatusCode,
-    middleware::{from_fn_with_state, map_response},
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
 };
 use tokio::net::TcpListener;
@@ -45,7 +45,6 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(web, beveiliging::headers))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
-        .layer(map_response(async |it: Response| it))
 }
 
 /// How long a page may take.

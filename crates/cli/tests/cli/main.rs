@@ -7,44 +7,72 @@ use expect_test::expect;
 use gereedschap::{Gemeente, check, wijkpeil};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn wrong_words_get_a_dutch_answer() {
     for (words, expected) in [
-        ("mand", expect![[r#"
+        (
+            "mand",
+            expect![[r#"
             Fout: `mand` is geen bekende opdracht; bedoelt u maand?
             Meer uitleg: wijkpeil --help
-        "#]]),
-        ("maand", expect![[r#"
+        "#]],
+        ),
+        (
+            "maand",
+            expect![[r#"
             Fout: er ontbreekt iets: --maand <MAAND>
             Meer uitleg: wijkpeil --help
-        "#]]),
-        ("maand --maand 2017-13", expect![[r#"
+        "#]],
+        ),
+        (
+            "maand --maand 2017-13",
+            expect![[r#"
             Fout: `2017-13` past niet bij --maand <MAAND>: een maand ziet eruit als 2017-12
             Meer uitleg: wijkpeil --help
-        "#]]),
-        ("maand --maand", expect![[r#"
+        "#]],
+        ),
+        (
+            "maand --maand",
+            expect![[r#"
             Fout: bij --maand <MAAND> hoort een waarde
             Meer uitleg: wijkpeil --help
-        "#]]),
-        ("maand --maand 2017-12 --format pdf", expect![[r#"
+        "#]],
+        ),
+        (
+            "maand --maand 2017-12 --format pdf",
+            expect![[r#"
             Fout: `pdf` past niet bij --format <VORM>; kies uit text, csv, xlsx, json
             Meer uitleg: wijkpeil --help
-        "#]]),
-        ("serve --prot 8081", expect![[r#"
+        "#]],
+        ),
+        (
+            "serve --prot 8081",
+            expect![[r#"
             Fout: `--prot` is geen bekende optie; bedoelt u --port?
             Meer uitleg: wijkpeil --help
-        "#]]),
-        ("serve --port 99999", expect![[r#"
+        "#]],
+        ),
+        (
+            "serve --port 99999",
+            expect![[r#"
             Fout: `99999` past niet bij --port <POORT>: kies een getal van 0 tot en met 65535
             Meer uitleg: wijkpeil --help
-        "#]]),
-        ("demo --inwoners 12", expect![[r#"
+        "#]],
+        ),
+        (
+            "demo --inwoners 12",
+            expect![[r#"
             Fout: `12` past niet bij --inwoners <AANTAL>: kies een getal van 1000 tot en met 1000000
             Meer uitleg: wijkpeil --help
-        "#]]),
-        ("demo --until morgen", expect![[r#"
+        "#]],
+        ),
+        (
+            "demo --until morgen",
+            expect![[r#"
             Fout: `morgen` past niet bij --until <DATUM>: een dag ziet eruit als 2017-12-31
             Meer uitleg: wijkpeil --help
-        "#]]),
+        "#]],
+        ),
     ] {
         let told = wijkpeil(None, words);
         assert_eq!(told.code, 2, "{words}");

@@ -8,7 +8,7 @@ use std::{
 };
 
 use serde_json::json;
-use thirtyfour::{extensions::cdp::ChromeDevTools, prelude::*};
+use thirtyfour::prelude::*;
 
 use crate::pictures;
 
@@ -37,7 +37,8 @@ impl Venster {
 
 impl Chromium {
     /// Starts the browser; `None`, with a word about it, where it is not installed.
-    pub(crate) async fn start() -> Result<Option<Chromium>, Box<dyn std::error::Error + Send + Sync>> {
+    pub(crate) async fn start() -> Result<Option<Chromium>, Box<dyn std::error::Error + Send + Sync>>
+    {
         if [BROWSER, DRIVER].iter().any(|it| !std::path::Path::new(it).exists()) {
             let line = "OVERGESLAGEN: geen chromium en chromium-driver, dus geen browsertests\n";
             std::io::stderr().write_all(line.as_bytes())?;
@@ -96,8 +97,7 @@ impl Chromium {
         let size = json!({
             "width": venster.breed, "height": venster.hoog, "deviceScaleFactor": 1, "mobile": false,
         });
-        let tools = ChromeDevTools::new(self.driver.handle.clone());
-        tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", size).await?;
+        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
         Ok(())
     }
 

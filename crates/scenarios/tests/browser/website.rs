@@ -14,6 +14,7 @@ const PASSWORD: &str = "een lang genoeg wachtwoord";
 /// A website that listens.
 pub(crate) struct Website {
     port: u16,
+    bsn: String,
     _folder: tempfile::TempDir,
 }
 
@@ -36,16 +37,19 @@ impl Website {
         for it in &gemeente.accounts {
             store.create_account(&it.name, PASSWORD, it.medewerker).await.expect("an account");
         }
+        let mut known = gemeente.persons.iter().filter_map(|(_, it)| it.bsn);
+        let bsn = known.next_back().expect("somebody with a BSN").as_str().to_owned();
         let live = Live::start(store, None, &|_, _| {}).await.expect("the state");
         // The last day of the municipality is today, so that its staff is in service.
         let now = parameters.tot.to_zoned(jiff::tz::TimeZone::UTC).expect("a day").timestamp();
         let now: Timestamp = now + Duration::from_secs(12 * 3600);
-        let config = web::Config { data: folder.path().to_owned(), demo: true, ..Default::default() };
+        let config =
+            web::Config { data: folder.path().to_owned(), demo: true, ..Default::default() };
         let app = web::App { live, clock: Arc::new(move || now), config };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("a port").port();
         tokio::spawn(web::serve(app, listener, std::future::pending::<()>()));
-        Website { port, _folder: folder }
+        Website { port, bsn, _folder: folder }
     }
 
     /// The address of a page.
@@ -53,8 +57,17 @@ impl Website {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
+    /// The BSN of somebody who is in the municipality.
+    pub(crate) fn bsn(&self) -> &str {
+        &self.bsn
+    }
+
     /// Logs in with the right password.
-    pub(crate) async fn log_in_as(&self, chromium: &Chromium, account: &str) -> WebDriverResult<()> {
+    pub(crate) async fn log_in_as(
+        &self,
+        chromium: &Chromium,
+        account: &str,
+    ) -> WebDriverResult<()> {
         self.log_in(chromium, account, PASSWORD).await?;
         let url = chromium.driver.current_url().await?;
         assert!(!url.path().starts_with("/inloggen"), "{account} is let in");
