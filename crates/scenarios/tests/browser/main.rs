@@ -102,6 +102,11 @@ async fn a_consulent_finds_a_dossier_by_bsn(chromium: &Chromium, site: &Website)
     page.find(By::Css("main a[href^='/dossiers/']:not([href$='zoeken'])")).await?.click().await?;
     chromium.settle().await?;
     chromium.picture("dossier").await?;
+    a_dossier_shows_no_bsn(chromium, site).await
+}
+
+async fn a_dossier_shows_no_bsn(chromium: &Chromium, site: &Website) -> Outcome {
+    let page = &chromium.driver;
     assert_eq!(page.find_all(By::Css("h1")).await?.len(), 1);
     let words = chromium.words().await?;
     assert!(words.contains("•••••"), "the BSN is masked:\n{words}");
