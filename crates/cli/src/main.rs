@@ -11,6 +11,7 @@ mod voortgang;
 
 mod backup;
 mod demo;
+mod erase;
 mod export;
 mod import;
 mod maand;
@@ -54,6 +55,7 @@ async fn run(woorden: opdracht::Woorden) -> anyhow::Result<ExitCode> {
         Some(Opdracht::Verify(it)) => verify::run(&plek, &it).await,
         Some(Opdracht::Backup(it)) => backup::run(&plek, &it).await,
         Some(Opdracht::Restore(it)) => restore::run(&plek, &it).await,
+        Some(Opdracht::Erase(it)) => erase::run(&plek, &it).await,
     }
 }
 

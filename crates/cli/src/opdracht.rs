@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, builder::Styles};
-use domain::Maand;
+use domain::{Maand, ZaakId};
 use jiff::civil::Date;
 
 use crate::fouten;
@@ -74,6 +74,9 @@ pub(crate) enum Opdracht {
     /// Zet een reservekopie terug op een lege plek
     #[command(help_template = SJABLOON)]
     Restore(Restore),
+    /// Maak een persoon voorgoed onleesbaar (Wmo 2015, art. 5.3.5)
+    #[command(help_template = SJABLOON)]
+    Erase(Erase),
 }
 
 #[derive(Debug, Args)]
@@ -196,6 +199,17 @@ pub(crate) struct Restore {
     pub(crate) van: PathBuf,
 }
 
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Erase {
+    /// Een zaaknummer van de cliënt, zoals 2017-00412
+    #[arg(value_name = "ZAAK", value_parser = zaak)]
+    pub(crate) zaak: ZaakId,
+    /// Doe het ook echt; het is niet terug te draaien
+    #[arg(long)]
+    pub(crate) confirm: bool,
+}
+
 /// The form of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Vorm {
@@ -233,5 +247,9 @@ fn dag(text: &str) -> Result<Date, String> {
 }
 
 fn maand(text: &str) -> Result<Maand, String> {
+    text.parse().map_err(|expected: &str| expected.to_owned())
+}
+
+fn zaak(text: &str) -> Result<ZaakId, String> {
     text.parse().map_err(|expected: &str| expected.to_owned())
 }

@@ -215,3 +215,17 @@ fn an_export_read_back_gives_the_same_figures_and_twice_changes_nothing() {
     let refused = wijkpeil(Some(&gemeente.data()), &format!("export {}", out.display()));
     assert!(refused.errors.contains("is niet leeg"), "{}", refused.errors);
 }
+
+#[test]
+fn a_person_is_erased_only_when_confirmed_and_the_log_stays_whole() {
+    let gemeente = Gemeente::new("demo --inwoners 2000 --until 2015-06-30 --seed 2");
+    let asked = wijkpeil(Some(&gemeente.data()), "erase 2015-00001");
+    assert_eq!(asked.code, 1);
+    assert!(asked.answer.contains("nog niets gebeurd"), "{}", asked.answer);
+    check(&gemeente, &[("erase 2099-00001", "zaak 2099-00001 is er niet")]);
+    let figures = "maand --maand 2015-05 --indicator meldingen --format json";
+    let before = gemeente.ask(figures);
+    assert!(gemeente.ask("erase 2015-00001 --confirm").contains("gewist"));
+    assert!(gemeente.ask("verify").contains("heel"));
+    assert_eq!(gemeente.ask(figures), before);
+}
