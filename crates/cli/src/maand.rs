@@ -92,7 +92,7 @@ pub(crate) async fn known_on(plek: &Plek, peildatum: Option<Date>) -> anyhow::Re
     let live = Live::start(store, Some(plek.cache()), &voortgang::volg(&bar)).await?;
     bar.finish_and_clear();
     Ok(live.with(|world| match peildatum {
-        Some(day) => world.state_as_known(clock::end_of_day(day)),
+        Some(day) => world.state_as_known(web::datum::einde_van(day)),
         None => world.state.clone(),
     }))
 }

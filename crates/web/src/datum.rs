@@ -1,23 +1,7 @@
 //! Dates as people read and write them.
 
-use domain::periode::days_between;
+use domain::{Maand, periode::days_between};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-
-/// The months, as written in a sentence.
-const MAANDEN: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
 
 /// A date in a table: `06-11-2017`.
 pub(crate) fn kort(dag: Date) -> String {
@@ -26,8 +10,7 @@ pub(crate) fn kort(dag: Date) -> String {
 
 /// A date in a sentence: `6 november 2017`.
 pub(crate) fn lang(dag: Date) -> String {
-    let month = usize::from(dag.month().unsigned_abs()) - 1;
-    format!("{} {} {}", dag.day(), MAANDEN[month], dag.year())
+    format!("{} {}", dag.day(), Maand::van_dag(dag).naam())
 }
 
 /// A moment on the clock in the Netherlands: `6 november 2017, 14.03 uur`.
@@ -37,12 +20,12 @@ pub(crate) fn moment(moment: Timestamp) -> String {
 }
 
 /// The day of a moment in the Netherlands.
-pub(crate) fn dag(moment: Timestamp) -> Date {
+pub fn dag(moment: Timestamp) -> Date {
     moment.to_zoned(amsterdam()).date()
 }
 
-/// The last moment of a day in the Netherlands.
-pub(crate) fn einde_van(dag: Date) -> Timestamp {
+/// The last moment of a day in the Netherlands: what is recorded up to then was known that day.
+pub fn einde_van(dag: Date) -> Timestamp {
     let next = dag.tomorrow().unwrap_or(dag);
     let start = next.to_zoned(amsterdam()).map(|it| it.timestamp());
     start.map_or(Timestamp::MAX, |it| {

@@ -8,7 +8,7 @@ mod beheer;
 mod beveiliging;
 mod bewaking;
 mod bron;
-mod datum;
+pub mod datum;
 mod dossiers;
 mod formulier;
 mod fout;

@@ -80,7 +80,8 @@ async fn folder(
         verslag.zeg(Overzicht::van(&read, &plan, &state).to_string());
     } else {
         for (tabel, rijen) in read.aantallen() {
-            verslag.zeg(format!("{tabel}: {} rijen gelezen.", aantal(rijen)));
+            let noun = if rijen == 1 { "rij" } else { "rijen" };
+            verslag.zeg(format!("{tabel}: {} {noun} gelezen.", aantal(rijen)));
         }
         verslag.meld(plan.intake.problems);
     }

@@ -122,10 +122,10 @@ fn a_cell_nobody_knows_of_is_shown_only_when_somebody_is_in_it() {
         &log,
         ("clienten", "2016-12", Dimensie::Team),
         expect![[r#"
-        Team Centrum: 1 | n=1 | 0.1667 per 1.000 van 6000 op 2016-01-01
-        Team Buiten: 0 | n=0 | 0.0000 per 1.000 van 30000 op 2016-01-01
-        Onbekend: 1 | n=1
-    "#]],
+            Team Centrum: 1 | n=1 | 0.1667 per 1.000 van 6000 op 2016-01-01
+            Team Buiten: 0 | n=0 | 0.0000 per 1.000 van 30000 op 2016-01-01
+            Geen team (loket, overgenomen): 1 | n=1
+        "#]],
     );
     check(
         &log,
@@ -143,9 +143,9 @@ fn a_cell_nobody_knows_of_is_shown_only_when_somebody_is_in_it() {
         &log,
         ("voorzieningen", "2016-03", Dimensie::Aanbieder),
         expect![[r#"
-        De Brug: 1 | n=1
-        Onbekend: 1 | n=1
-    "#]],
+            De Brug: 1 | n=1
+            Geen aanbieder (Pgb): 1 | n=1
+        "#]],
     );
     check(
         &log,
