@@ -29,6 +29,7 @@ pub struct Benchmark {
 /// Every benchmark; to add one, add the example and a row here.
 pub const BENCHMARKS: &[Benchmark] = &[
     Benchmark { name: "spells", package: "indicators", example: "bench_spells", peers: true },
+    Benchmark { name: "reeks", package: "indicators", example: "bench_reeks", peers: false },
     Benchmark { name: "log", package: "store", example: "bench_log", peers: false },
     Benchmark { name: "koude_start", package: "store", example: "bench_start", peers: false },
     Benchmark { name: "pagina", package: "web", example: "bench_page", peers: false },
@@ -138,7 +139,7 @@ mod tests {
         assert_eq!(check(&["log"]), "bench_log");
         assert_eq!(
             check(&["log", "snelheid"]),
-            "Onbekende benchmark: snelheid. Kies uit: spells, log, koude_start, pagina."
+            "Onbekende benchmark: snelheid. Kies uit: spells, reeks, log, koude_start, pagina."
         );
         assert_eq!(
             check(&["pagina"]),

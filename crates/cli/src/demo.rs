@@ -7,7 +7,13 @@ use domain::Functie;
 use simulation::{Municipality, Parameters};
 use store::Store;
 
-use crate::{clock, opdracht::Demo, plek::Plek, scherm::println, voortgang};
+use crate::{
+    clock,
+    opdracht::Demo,
+    plek::{DEMO, DEMO_BEZIG, Plek},
+    scherm::println,
+    voortgang,
+};
 
 /// How many events go into the log in one transaction.
 const STAP: usize = 5_000;
@@ -21,7 +27,7 @@ pub(crate) async fn run(plek: &Plek, vraag: &Demo) -> anyhow::Result<ExitCode> {
     if store.head().await?.sequence > 0 {
         bail!("er staan al gegevens ({}); kies een lege map met --data", plek.in_woorden());
     }
-    let mut parameters = Parameters::default();
+    let mut parameters = tot_vandaag();
     if let Some(it) = vraag.seed {
         parameters.seed = it;
     }
@@ -40,12 +46,19 @@ pub(crate) async fn run(plek: &Plek, vraag: &Demo) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The settings of a municipality that lives until today, so that its open cases are of today.
+pub(crate) fn tot_vandaag() -> Parameters {
+    Parameters { tot: clock::today().max(simulation::BEGIN), ..Parameters::default() }
+}
+
 /// Simulates and writes everything; the truth goes into a file of its own.
 pub(crate) async fn maak(
     plek: &Plek,
     store: &Store,
     parameters: &Parameters,
 ) -> anyhow::Result<()> {
+    // Until it is whole nobody may take it for a municipality.
+    store.set_meta(DEMO, DEMO_BEZIG).await?;
     let bar = voortgang::balk("Gemeente verzinnen", 1);
     let mut follow = |now: jiff::civil::Date, end: jiff::civil::Date| {
         let start = simulation::BEGIN;
@@ -73,7 +86,8 @@ pub(crate) async fn maak(
     make_accounts(store, &gemeente).await?;
     let waarheid = plek.map.join("demo-waarheid.toml");
     fs::write(&waarheid, gemeente.truth.to_toml())
-        .with_context(|| format!("{} is niet te schrijven", waarheid.display()))
+        .with_context(|| format!("{} is niet te schrijven", waarheid.display()))?;
+    Ok(store.set_meta(DEMO, "ja").await?)
 }
 
 /// The demo accounts with their function, and the one password they share.
@@ -93,8 +107,6 @@ async fn make_accounts(store: &Store, gemeente: &Municipality) -> anyhow::Result
     }
     bar.finish_and_clear();
     store.set_meta(WACHTWOORD, &wachtwoord).await?;
-    store.set_meta("demo", "ja").await?;
-    store.set_meta("demo_gemaakt", &clock::now().to_string()).await?;
     Ok(())
 }
 

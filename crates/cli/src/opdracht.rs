@@ -91,6 +91,9 @@ pub(crate) struct Luisteren {
         help = "Poort waarop de website luistert [anders: 8080]"
     )]
     pub(crate) port: u16,
+    /// De website staat achter een server met TLS: gebruik alleen veilige cookies
+    #[arg(long)]
+    pub(crate) https: bool,
 }
 
 #[derive(Debug, Args)]
@@ -102,7 +105,7 @@ pub(crate) struct Demo {
     /// Aantal inwoners, 1.000 tot 1.000.000 [anders: 42.000]
     #[arg(long, value_name = "AANTAL", value_parser = clap::value_parser!(u32).range(1_000..=1_000_000))]
     pub(crate) inwoners: Option<u32>,
-    /// Laatste dag, jjjj-mm-dd [anders: 2025-12-31]
+    /// Laatste dag, jjjj-mm-dd [anders: vandaag]
     #[arg(long, value_name = "DATUM", value_parser = dag)]
     pub(crate) until: Option<Date>,
 }

@@ -7,6 +7,12 @@ use store::{MasterKey, Place, Store};
 
 use crate::opdracht::Woorden;
 
+/// The meta key that tells of a demo municipality.
+pub(crate) const DEMO: &str = "demo";
+
+/// Its value while the municipality is being written.
+pub(crate) const DEMO_BEZIG: &str = "bezig";
+
 /// The place of the data of one installation.
 pub(crate) struct Plek {
     /// The folder for key, cache, theme and, with SQLite, the log.
@@ -37,7 +43,15 @@ impl Plek {
     /// Opens the log, and makes folder, key and tables where there are none.
     pub(crate) async fn open(&self) -> anyhow::Result<Store> {
         let key = self.sleutel()?;
-        Store::open(&self.place, key).await.with_context(|| self.in_woorden())
+        let store = Store::open(&self.place, key).await.with_context(|| self.in_woorden())?;
+        if store.meta(DEMO).await?.as_deref() == Some(DEMO_BEZIG) {
+            bail!(
+                "het maken van de demogemeente is afgebroken ({}); verwijder die gegevens en begin \
+                 opnieuw",
+                self.in_woorden()
+            );
+        }
+        Ok(store)
     }
 
     /// Opens the log of an installation that exists.

@@ -3,7 +3,6 @@
 use std::{io::ErrorKind, net::Ipv4Addr, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow};
-use simulation::Parameters;
 use store::{Live, Store};
 use tokio::net::TcpListener;
 
@@ -11,7 +10,7 @@ use crate::{
     clock,
     demo::{self, random_letters},
     opdracht::Luisteren,
-    plek::Plek,
+    plek::{DEMO, Plek},
     scherm::println,
     voortgang,
 };
@@ -41,7 +40,7 @@ pub(crate) async fn run(
     let empty = store.head().await?.sequence == 0 && store.accounts().await?.is_empty();
     if empty && zonder == ZonderGegevens::MaakDemo {
         println("Er zijn nog geen gegevens: de demogemeente wordt gemaakt.");
-        demo::maak(plek, &store, &Parameters::default()).await?;
+        demo::maak(plek, &store, &demo::tot_vandaag()).await?;
     }
     let bar = voortgang::balk("Logboek lezen", 1);
     let live = Live::start(store.clone(), Some(plek.cache()), &voortgang::volg(&bar)).await?;
@@ -52,7 +51,8 @@ pub(crate) async fn run(
     greet(&store, listener.local_addr()?.port()).await?;
     let config = web::Config {
         data: plek.map.clone(),
-        demo: store.meta("demo").await?.is_some(),
+        demo: store.meta(DEMO).await?.is_some(),
+        https: luisteren.https,
         ..web::Config::default()
     };
     let app = web::App { live: live.clone(), clock: Arc::new(clock::now), config };

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    process::{Child, Command, Stdio},
 };
 
 /// What the binary said.
@@ -15,6 +15,23 @@ pub(crate) struct Told {
 
 /// Runs `wijkpeil` with these words, and `--data` where a folder is given.
 pub(crate) fn wijkpeil(data: Option<&Path>, words: &str) -> Told {
+    let output = command(data, words).output().expect("the binary runs");
+    Told {
+        code: output.status.code().expect("the binary ends by itself"),
+        answer: String::from_utf8_lossy(&output.stdout).into_owned(),
+        errors: String::from_utf8_lossy(&output.stderr).into_owned(),
+        bytes: output.stdout,
+    }
+}
+
+/// Starts `wijkpeil` and goes on.
+pub(crate) fn start(data: &Path, words: &str) -> Child {
+    let silent = Stdio::null;
+    let mut command = command(Some(data), words);
+    command.stdout(silent()).stderr(silent()).spawn().expect("the binary starts")
+}
+
+fn command(data: Option<&Path>, words: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wijkpeil"));
     command.args(words.split_whitespace());
     if let Some(it) = data {
@@ -23,13 +40,7 @@ pub(crate) fn wijkpeil(data: Option<&Path>, words: &str) -> Told {
     for name in ["WIJKPEIL_DATA", "WIJKPEIL_DATABASE", "WIJKPEIL_SLEUTEL"] {
         command.env_remove(name);
     }
-    let output = command.output().expect("the binary runs");
-    Told {
-        code: output.status.code().expect("the binary ends by itself"),
-        answer: String::from_utf8_lossy(&output.stdout).into_owned(),
-        errors: String::from_utf8_lossy(&output.stderr).into_owned(),
-        bytes: output.stdout,
-    }
+    command
 }
 
 /// A municipality in a folder of its own.

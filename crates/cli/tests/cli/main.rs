@@ -229,3 +229,22 @@ fn a_person_is_erased_only_when_confirmed_and_the_log_stays_whole() {
     assert!(gemeente.ask("verify").contains("heel"));
     assert_eq!(gemeente.ask(figures), before);
 }
+
+#[test]
+fn half_a_municipality_is_not_taken_for_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut making = gereedschap::start(folder.path(), "demo --inwoners 200000");
+    let log = folder.path().join("wijkpeil.db");
+    while !log.exists() {
+        assert!(making.try_wait().unwrap().is_none(), "it ended before it began");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    making.kill().unwrap();
+    making.wait().unwrap();
+    for words in ["demo", "maand --maand 2017-12", "verify"] {
+        let told = wijkpeil(Some(folder.path()), words);
+        assert_eq!(told.code, 1, "{words}");
+        assert!(told.errors.contains("is afgebroken"), "{words}: {}", told.errors);
+    }
+}

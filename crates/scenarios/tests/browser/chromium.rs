@@ -119,6 +119,14 @@ impl Chromium {
         Ok(())
     }
 
+    /// Presses Enter on a link or a button, as somebody without a mouse does.
+    pub(crate) async fn press(&self, what: &str) -> WebDriverResult<()> {
+        let found = self.driver.find(By::Css(what)).await?;
+        found.focus().await?;
+        found.send_keys(Key::Enter).await?;
+        self.settle().await
+    }
+
     /// Everything that can be read on the page.
     pub(crate) async fn words(&self) -> WebDriverResult<String> {
         self.driver.find(By::Tag("body")).await?.text().await

@@ -29,6 +29,7 @@ async fn tell(chromium: &Chromium, site: &Website) -> Outcome {
     a_controller_answers_the_council_and_sees_no_dossiers(chromium, site).await?;
     a_consulent_finds_a_dossier_by_bsn(chromium, site).await?;
     who_looked_is_written_down(chromium).await?;
+    a_consulent_registers_a_melding(chromium, site).await?;
     a_beheerder_keeps_the_register(chromium, site).await?;
     no_page_scrolls_sideways_or_lacks_a_heading(chromium, site).await
 }
@@ -62,10 +63,7 @@ async fn a_controller_reads_the_month(chromium: &Chromium, site: &Website) -> Ou
     assert!(csv.attr("href").await?.is_some_and(|it| it.contains("maand=2017-12")));
 
     // From a figure to its definition, by keyboard.
-    let link = page.find(By::Css(".tegels a")).await?;
-    link.focus().await?;
-    link.send_keys(Key::Enter).await?;
-    chromium.settle().await?;
+    chromium.press(".tegels a").await?;
     let words = chromium.words().await?;
     assert!(words.contains("Teller") || words.contains("Telt"), "a definition:\n{words}");
     Ok(())
@@ -121,6 +119,41 @@ async fn who_looked_is_written_down(chromium: &Chromium) -> Outcome {
     chromium.look(&format!("{}/inzage", address.as_str().trim_end_matches('/'))).await?;
     let words = chromium.words().await?;
     assert!(words.to_lowercase().contains("consulent"), "who looked:\n{words}");
+    Ok(())
+}
+
+/// First nothing, which is told field by field; then enough, without asking who it is again.
+async fn a_consulent_registers_a_melding(chromium: &Chromium, site: &Website) -> Outcome {
+    let page = &chromium.driver;
+    chromium.look(&site.url("/meldingen/nieuw")).await?;
+    page.find(By::Css("input[name=bsn]")).await?.send_keys(site.bsn()).await?;
+    chromium.press("main form button").await?;
+    chromium.picture("melding").await?;
+    let told = page.find_all(By::Css(".foutenlijst a[href^='#']")).await?.len();
+    assert!(told >= 3, "{told} mistakes, each with a link to its field");
+    let kept = page.find(By::Css("input[name=bsn]")).await?.prop("value").await?;
+    assert_eq!(kept.as_deref(), Some(site.bsn()), "what was typed stays");
+    who_is_known_is_not_asked_again(chromium).await
+}
+
+async fn who_is_known_is_not_asked_again(chromium: &Chromium) -> Outcome {
+    let page = &chromium.driver;
+    let day = page.find(By::Css("input[name=op]")).await?;
+    day.clear().await?;
+    day.send_keys("30-12-2025").await?;
+    page.find(By::Css("select[name=wijk]")).await?.send_keys(Key::Down + "").await?;
+    const CHOOSE: &str = r"
+        for (const name of ['kanaal', 'melder', 'spoed']) {
+            const radio = document.querySelector('input[type=radio][name=' + name + ']');
+            const list = document.querySelector('select[name=' + name + ']');
+            if (radio) radio.click(); else list.selectedIndex = 1;
+        }";
+    page.execute(CHOOSE, Vec::new()).await?;
+    let words = "Overdag alleen kom ik de deur niet meer uit";
+    page.find(By::Css("textarea[name=hulpvraag]")).await?.send_keys(words).await?;
+    chromium.press("main form button").await?;
+    let told = chromium.words().await?;
+    assert!(told.contains("Melding ontvangen") && told.contains("30 december 2025"), "{told}");
     Ok(())
 }
 
