@@ -39,7 +39,8 @@ pub(crate) async fn run(plek: &Plek, vraag: &Import) -> anyhow::Result<ExitCode>
     }
     // The register and the clients of an export go first: messages build on them.
     if !csv.is_empty() || vraag.mapping.is_some() {
-        tabellen::lees_in(&live, &csv, vraag.mapping.as_deref(), &mut verslag).await?;
+        tabellen::lees_in(&live, &csv, vraag.mapping.as_deref(), xml.is_empty(), &mut verslag)
+            .await?;
     }
     if !xml.is_empty() {
         berichten::lees_in(&live, &xml, &mut verslag).await?;

@@ -10,7 +10,7 @@ use std::{
 use anyhow::Context;
 use domain::{Bsn, ClientId, Command, Omstandigheid, persoon::Persoonsgegevens};
 use messages::{
-    Wie,
+    Problem, Wie,
     uitwisseling::{self, Koppeling, Overzicht, Uitwisseling, client_van_sleutel},
 };
 use store::Live;
@@ -22,10 +22,13 @@ use crate::{clock, scherm::aantal, voortgang};
 const STAP: usize = 2_000;
 
 /// Reads the tables of each folder with its mapping, and writes what is new.
+///
+/// `alleen` says that nothing else is read: then a table that is not understood is left out.
 pub(super) async fn lees_in(
     live: &Live,
     files: &[Bestand],
     mapping: Option<&Path>,
+    alleen: bool,
     verslag: &mut Verslag,
 ) -> anyhow::Result<()> {
     let mut folders: BTreeMap<PathBuf, Vec<&Bestand>> = BTreeMap::new();
@@ -35,7 +38,8 @@ pub(super) async fn lees_in(
     }
     for group in folders.values() {
         let Some(koppeling) = mapping_of(group, mapping, verslag)? else { continue };
-        folder(live, group, &koppeling, verslag).await?;
+        let own = mapping.is_none() && !group.iter().any(|it| is_mapping(it));
+        folder(live, group, &koppeling, (own, alleen), verslag).await?;
     }
     Ok(())
 }
@@ -50,7 +54,7 @@ fn mapping_of(
         let text = fs::read_to_string(path)
             .with_context(|| format!("de mapping {} is niet te lezen", path.display()))?;
         (path.display().to_string(), text)
-    } else if let Some(file) = group.iter().find(|it| last_part(&it.naam) == "mapping.toml") {
+    } else if let Some(file) = group.iter().find(|it| is_mapping(it)) {
         (file.naam.clone(), String::from_utf8_lossy(&file.bytes).into_owned())
     } else {
         return Ok(Some(Koppeling::eigen()));
@@ -62,6 +66,7 @@ async fn folder(
     live: &Live,
     group: &[&Bestand],
     koppeling: &Koppeling,
+    (own, alleen): (bool, bool),
     verslag: &mut Verslag,
 ) -> anyhow::Result<()> {
     let by_name: HashMap<String, &[u8]> =
@@ -71,6 +76,10 @@ async fn folder(
         Ok(bytes.map(|it| Box::new(Cursor::new(it)) as Box<dyn Read>))
     };
     let read = Uitwisseling::lees(koppeling, &mut open);
+    if own && read.aantallen().is_empty() {
+        verslag.meld(group.iter().map(|it| unknown_table(it, alleen)));
+        return Ok(());
+    }
 
     let mut state = live.with(|world| world.state.clone());
     let clients = clients(live, &uitwisseling::genoemden(&read)).await?;
@@ -114,6 +123,21 @@ async fn folder(
     }
     bar.finish_and_clear();
     Ok(())
+}
+
+fn is_mapping(file: &Bestand) -> bool {
+    last_part(&file.naam) == "mapping.toml"
+}
+
+/// A table without a mapping under a name that is not ours; beside messages it may be anything.
+fn unknown_table(file: &Bestand, alleen: bool) -> Problem {
+    let text = "dit bestand heeft niet de naam van een tabel die Wijkpeil kent; noem met --mapping \
+                wat erin staat";
+    if alleen {
+        Problem::fout(&file.naam, "TABEL", text)
+    } else {
+        Problem::waarschuwing(&file.naam, "TABEL", text)
+    }
 }
 
 /// Who is who: by BSN from the persons store, by the other system's key from the key itself.

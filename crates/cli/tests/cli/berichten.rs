@@ -66,3 +66,15 @@ fn a_statline_table_tells_its_definition_and_status() {
         assert!(told.answer.contains(word), "{word} in {}", told.answer);
     }
 }
+
+#[test]
+fn a_table_nobody_knows_is_named_and_asks_for_a_mapping() {
+    let data = tempfile::tempdir().unwrap();
+    let path = data.path().join("klanten.csv");
+    std::fs::write(&path, "nummer;naam\n1;A\n").unwrap();
+    let told = wijkpeil(Some(&data.path().join("gegevens")), &format!("import {}", path.display()));
+    assert_eq!(told.code, 1);
+    for word in ["klanten.csv", "fout TABEL", "--mapping"] {
+        assert!(told.answer.contains(word), "{word} in {}{}", told.answer, told.errors);
+    }
+}
