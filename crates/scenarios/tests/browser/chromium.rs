@@ -18,8 +18,18 @@ const DRIVER: &str = "/usr/bin/chromedriver";
 /// A browser with the process that drives it.
 pub(crate) struct Chromium {
     pub(crate) driver: WebDriver,
-    process: Child,
+    _process: Process,
     _profile: tempfile::TempDir,
+}
+
+/// A process that ends with the test, also when the test fails.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// The size of the window in CSS pixels.
@@ -49,7 +59,8 @@ impl Chromium {
             .args([format!("--port={port}"), "--log-level=SEVERE".into()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .spawn()?;
+            .spawn()
+            .map(Process)?;
         let profile = tempfile::tempdir()?;
         let mut capabilities = DesiredCapabilities::chrome();
         capabilities.set_binary(BROWSER)?;
@@ -80,16 +91,14 @@ impl Chromium {
                 Err(error) => return Err(error.into()),
             }
         };
-        let chromium = Chromium { driver, process, _profile: profile };
+        let chromium = Chromium { driver, _process: process, _profile: profile };
         chromium.resize(Venster::BREED).await?;
         Ok(Some(chromium))
     }
 
     /// Ends browser and driver.
-    pub(crate) async fn stop(mut self) {
+    pub(crate) async fn stop(self) {
         let _ = self.driver.quit().await;
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 
     /// Sets the size of the page; a window cannot be as narrow as a telephone.
@@ -123,8 +132,25 @@ impl Chromium {
     pub(crate) async fn press(&self, what: &str) -> WebDriverResult<()> {
         let found = self.driver.find(By::Css(what)).await?;
         found.focus().await?;
-        found.send_keys(Key::Enter).await?;
-        self.settle().await
+        self.enter(&found).await
+    }
+
+    /// Presses Enter in a field, and waits for the page that comes of it.
+    pub(crate) async fn enter(&self, field: &WebElement) -> WebDriverResult<()> {
+        const MARK: &str = "document.documentElement.dataset.vorige = 'ja'";
+        const ARRIVED: &str = "return document.readyState === 'complete' \
+                               && !document.documentElement.dataset.vorige";
+        self.driver.execute(MARK, Vec::new()).await?;
+        field.send_keys(Key::Enter).await?;
+        for _ in 0..200 {
+            // While the page changes there may be no document to ask.
+            let told = self.driver.execute(ARRIVED, Vec::new()).await;
+            if told.is_ok_and(|it| it.json() == true) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("Enter led to no other page");
     }
 
     /// Everything that can be read on the page.

@@ -94,11 +94,9 @@ async fn a_consulent_finds_a_dossier_by_bsn(chromium: &Chromium, site: &Website)
     chromium.picture("dossiers").await?;
     chromium.look(&site.url("/dossiers/zoeken")).await?;
     page.find(By::Css("input[name=bsn]")).await?.send_keys(site.bsn()).await?;
-    page.find(By::Css("input[name=bsn]")).await?.send_keys(Key::Enter).await?;
-    chromium.settle().await?;
+    chromium.enter(&page.find(By::Css("input[name=bsn]")).await?).await?;
     assert!(!page.current_url().await?.as_str().contains(site.bsn()), "no BSN in the address");
-    page.find(By::Css("main a[href^='/dossiers/']:not([href$='zoeken'])")).await?.click().await?;
-    chromium.settle().await?;
+    chromium.press("main a[href^='/dossiers/']:not([href$='zoeken'])").await?;
     chromium.picture("dossier").await?;
     a_dossier_shows_no_bsn(chromium, site).await
 }

@@ -86,7 +86,6 @@ impl Website {
         name.send_keys(account).await?;
         let secret = chromium.driver.find(By::Css("input[type=password]")).await?;
         secret.send_keys(password).await?;
-        secret.send_keys(Key::Enter).await?;
-        chromium.settle().await
+        chromium.enter(&secret).await
     }
 }
