@@ -7,9 +7,9 @@
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    AanbiederId, Actor, AlgemeneVoorzieningId, Bedrag, ClientId, Clientgegevens, ContractId,
-    Leeftijdsgroep, MandaatId, MedewerkerId, Omvang, Product, TeamId, ToewijzingNummer,
-    Voorziening, VoorzieningId, WijkId, ZaakId,
+    Actor, AlgemeneVoorzieningId, Bedrag, ClientId, Clientgegevens, ContractId, Leeftijdsgroep,
+    MandaatId, MedewerkerId, Omvang, Product, TeamId, ToewijzingNummer, Voorziening, VoorzieningId,
+    WijkId, ZaakId,
     algemeen::AlgemeneVoorziening,
     besluit::Uitkomst,
     declaratie::Prestatie,
@@ -313,21 +313,6 @@ impl Stream {
         match self {
             Stream::Register => None,
             Stream::Dossier(client) => Some(client),
-        }
-    }
-}
-
-/// The provider that an event names, for those who may only see their own.
-impl DossierEvent {
-    /// The provider named, if any.
-    pub fn aanbieder(&self) -> Option<AanbiederId> {
-        match self {
-            DossierEvent::ToewijzingVerstrekt { opdracht, .. } => Some(opdracht.aanbieder),
-            DossierEvent::VoorzieningOvergenomen { voorziening, .. }
-            | DossierEvent::VoorzieningGecorrigeerd { voorziening, .. } => {
-                voorziening.vorm.aanbieder()
-            }
-            _ => None,
         }
     }
 }

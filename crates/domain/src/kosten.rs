@@ -3,7 +3,7 @@
 //! For a budget a week counts as seven days and a broken month by its days; the published maxima
 //! for checking a declaratie are another count and do not belong here.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::ToSpan;
 
 use crate::{
     Bedrag, Frequentie, Leveringsvorm, Maand, Omvang, Periode, Register, Voorziening,
@@ -96,11 +96,6 @@ fn per_jaar(bedrag: Bedrag, deel: Periode) -> Bedrag {
         }
     }
     total
-}
-
-/// The last day of a year, to which an open-ended order is committed.
-pub fn einde_begrotingsjaar(jaar: i16) -> Option<Date> {
-    Date::new(jaar, 12, 31).ok()
 }
 
 #[cfg(test)]
