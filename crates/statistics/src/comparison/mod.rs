@@ -1,0 +1,1 @@
+//! Fair comparison of teams, providers and persons.

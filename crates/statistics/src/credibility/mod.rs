@@ -1,0 +1,1 @@
+//! How much to believe an effect: pre-trends, sensitivity, power, many tests.

@@ -1,0 +1,1 @@
+//! Difference-in-differences for staggered and switching treatment.

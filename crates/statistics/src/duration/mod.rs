@@ -1,0 +1,1 @@
+//! How long something lasts, with some still running.

@@ -1,0 +1,1 @@
+//! Panel regression: fixed effects, sandwich variances, Poisson, bootstrap, randomisation.

@@ -1,0 +1,1 @@
+//! Few treated units: synthetic controls and interrupted time series.
