@@ -1,0 +1,4 @@
+//! Panel regression against other implementations and against brute force.
+
+#[path = "../common/mod.rs"]
+mod common;
