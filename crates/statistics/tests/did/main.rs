@@ -1,0 +1,7 @@
+//! Difference-in-differences against other implementations.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod imputation;
+mod toy;
+mod two_stage;
