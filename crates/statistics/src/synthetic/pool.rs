@@ -96,6 +96,7 @@ impl Pool {
         for &unit in units {
             outcome.extend_from_slice(&panel.outcome[unit * periods..][..periods]);
         }
+        let raw = outcome.clone();
         for period in 0..periods {
             let mean = (0..count).map(|unit| outcome[unit * periods + period] / count as f64);
             let mean: f64 = mean.sum();
@@ -116,7 +117,7 @@ impl Pool {
             post: Vec::new(),
             gram: [Vec::new(), Vec::new()],
             moments: Vec::new(),
-            change: Vec::new(),
+            change: raw.chunks_exact(periods).map(|row| changes(&row[..before], scale)).collect(),
         };
         it.sum_up();
         Ok(it)
@@ -124,9 +125,7 @@ impl Pool {
 
     fn sum_up(&mut self) {
         let (before, after) = (self.before as f64, self.after as f64);
-        self.post =
-            self.rows().map(|row| row[self.before..].iter().sum::<f64>() / after).collect();
-        self.change = self.rows().map(|row| changes(&row[..self.before])).collect();
+        self.post = self.rows().map(|row| row[self.before..].iter().sum::<f64>() / after).collect();
         let raw: Vec<Vec<f64>> = self.rows().map(|row| row[..self.before].to_vec()).collect();
         let centred = raw.iter().map(|row| {
             let mean = row.iter().sum::<f64>() / before;
@@ -164,7 +163,11 @@ impl Pool {
             sum += weight * change.0;
             square += weight * change.1;
         }
-        if count > 1.0 { ((square - sum * sum / count) / (count - 1.0)).max(0.0).sqrt() } else { 0.0 }
+        if count > 1.0 {
+            ((square - sum * sum / count) / (count - 1.0)).max(0.0).sqrt()
+        } else {
+            0.0
+        }
     }
 
     /// The penalties of Arkhangelsky et al. (2021), with the constants of the authors' code.
@@ -230,9 +233,13 @@ impl Pool {
         let ridge = self.before as f64 * zeta.unit * zeta.unit;
         work.ridge.clear();
         // A donor drawn m times carries its weight in m equal parts.
-        work.ridge.extend(draw.donors.iter().map(|&count| {
-            if count > 0.0 { ridge / count } else { f64::INFINITY }
-        }));
+        work.ridge.extend(
+            draw.donors.iter().map(
+                |&count| {
+                    if count > 0.0 { ridge / count } else { f64::INFINITY }
+                },
+            ),
+        );
         let problem = Problem { gram, linear: &work.linear, ridge: &work.ridge };
         let weights = work.solver.solve(problem, &[])?;
         work.weights.unit.clear();
@@ -257,8 +264,7 @@ impl Pool {
         }
         let donors: f64 = draw.donors.iter().sum();
         let sum = |period: usize| work.moments[period * size + size - 1];
-        let centred =
-            |a: usize, b: usize| work.moments[a * size + b] - sum(a) * sum(b) / donors;
+        let centred = |a: usize, b: usize| work.moments[a * size + b] - sum(a) * sum(b) / donors;
         work.gram.clear();
         work.linear.clear();
         for row in 0..self.before {
@@ -272,8 +278,7 @@ impl Pool {
             let held = warm.period.iter().enumerate().filter(|(_, weight)| **weight > 0.0);
             work.start.extend(held.map(|(period, _)| period));
         }
-        let problem =
-            Problem { gram: &work.gram, linear: &work.linear, ridge: &work.ridge };
+        let problem = Problem { gram: &work.gram, linear: &work.linear, ridge: &work.ridge };
         let weights = work.solver.solve(problem, &work.start)?;
         work.weights.period.clear();
         work.weights.period.extend_from_slice(weights);
@@ -315,10 +320,10 @@ pub(crate) fn too_large() -> Fault {
     Fault::argument("uitkomst", "getallen waarmee gerekend kan worden", "te grote getallen")
 }
 
-fn changes(row: &[f64]) -> (f64, f64) {
-    row.windows(2).map(|pair| pair[1] - pair[0]).fold((0.0, 0.0), |(sum, square), change| {
-        (sum + change, square + change * change)
-    })
+fn changes(row: &[f64], scale: f64) -> (f64, f64) {
+    row.windows(2)
+        .map(|pair| pair[1] / scale - pair[0] / scale)
+        .fold((0.0, 0.0), |(sum, square), change| (sum + change, square + change * change))
 }
 
 fn gram(rows: &[Vec<f64>]) -> Vec<f64> {

@@ -217,7 +217,8 @@ pub fn synthetic_did(panel: &Panel, options: &Options) -> Result<SyntheticDid, F
         }
         let weights: Vec<Weights> = fitted.into_iter().map(|(weights, _)| weights).collect();
         let spread = spread(&design, estimator, &weights, estimate, options.inference)?;
-        let interval = spread.map(|it| it.standard_error).map(|se| (estimate - z * se, estimate + z * se));
+        let interval =
+            spread.map(|it| it.standard_error).map(|se| (estimate - z * se, estimate + z * se));
         it.effects.push(Effect { estimator, estimate, spread, interval });
     }
     Ok(it)

@@ -55,9 +55,8 @@ pub(crate) fn spread(
             if design.treated() < 2 {
                 return Err(one_treated("bootstrap"));
             }
-            let effects = replicate(design, estimator, weights, draws, |draw| {
-                resample(design, seed, draw)
-            })?;
+            let effects =
+                replicate(design, estimator, weights, draws, |draw| resample(design, seed, draw))?;
             Some(sampled(&effects))
         }
     })
@@ -119,21 +118,23 @@ fn jackknife(design: &Design, weights: &[Weights]) -> Result<Spread, Fault> {
              Kies een placebotoets.",
         ));
     }
-    let effects: Vec<f64> = (0..design.units.len()).map(|left_out| {
-        let (mut sum, mut cells) = (0.0, 0.0);
-        for (cohort, weights) in design.cohorts.iter().zip(weights) {
-            let keep = |unit: &usize| *unit != left_out;
-            let treated: Vec<usize> = cohort.treated.iter().copied().filter(keep).collect();
-            let mut weights = weights.clone();
-            weights.unit[left_out] = 0.0;
-            let total: f64 = weights.unit.iter().sum();
-            weights.unit.iter_mut().for_each(|weight| *weight /= total);
-            let weight = (treated.len() * cohort.pool.after) as f64;
-            sum += weight * cohort.pool.effect(&weights, &treated);
-            cells += weight;
-        }
-        sum / cells
-    }).collect();
+    let effects: Vec<f64> = (0..design.units.len())
+        .map(|left_out| {
+            let (mut sum, mut cells) = (0.0, 0.0);
+            for (cohort, weights) in design.cohorts.iter().zip(weights) {
+                let keep = |unit: &usize| *unit != left_out;
+                let treated: Vec<usize> = cohort.treated.iter().copied().filter(keep).collect();
+                let mut weights = weights.clone();
+                weights.unit[left_out] = 0.0;
+                let total: f64 = weights.unit.iter().sum();
+                weights.unit.iter_mut().for_each(|weight| *weight /= total);
+                let weight = (treated.len() * cohort.pool.after) as f64;
+                sum += weight * cohort.pool.effect(&weights, &treated);
+                cells += weight;
+            }
+            sum / cells
+        })
+        .collect();
     let n = effects.len() as f64;
     let mean = effects.iter().sum::<f64>() / n;
     let square: f64 = effects.iter().map(|it| (it - mean) * (it - mean)).sum();

@@ -57,11 +57,7 @@ pub struct Solver {
 /// assert!((weights[0] - 0.5).abs() < 1e-12 && weights[2] == 0.0);
 /// # Ok::<(), statistics::fault::Fault>(())
 /// ```
-pub fn least_squares(
-    columns: &[Vec<f64>],
-    target: &[f64],
-    ridge: f64,
-) -> Result<Vec<f64>, Fault> {
+pub fn least_squares(columns: &[Vec<f64>], target: &[f64], ridge: f64) -> Result<Vec<f64>, Fault> {
     check(columns, target)?;
     let size = columns.len();
     // The weights sum to one, so that a row's own level does not matter: take it off, and scale.
@@ -101,7 +97,7 @@ impl Solver {
             self.barred.fill(false);
             self.update_gradient(problem);
             if !self.widen(problem) {
-                self.polish(problem);
+                self.polish();
                 return if self.weight.iter().all(|it| it.is_finite()) {
                     Ok(&self.weight)
                 } else {
@@ -304,7 +300,7 @@ impl Solver {
     }
 
     /// One step of iterative refinement: rounding in the factor goes, the support stays.
-    fn polish(&mut self, problem: Problem<'_>) {
+    fn polish(&mut self) {
         let ones = &self.forward[1];
         self.target.clear();
         for (position, &at) in self.support.iter().enumerate() {
@@ -322,7 +318,6 @@ impl Solver {
         if better.clone().all(|(&at, change)| self.weight[at] + change >= 0.0) {
             better.for_each(|(&at, change)| self.weight[at] += change);
         }
-        debug_assert_eq!(problem.linear.len(), self.weight.len());
     }
 }
 

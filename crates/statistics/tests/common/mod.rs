@@ -154,6 +154,11 @@ impl Table {
         self.rows.iter().map(|row| row[at].clone()).collect()
     }
 
+    /// Whether there is such a column.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.names.iter().any(|name| name == column)
+    }
+
     /// The numbers of a column; an empty cell or `NA` is missing.
     pub(crate) fn optional(&self, column: &str) -> Vec<Option<f64>> {
         let number = |it: &String| match it.as_str() {
@@ -187,7 +192,7 @@ impl Table {
     /// `first_treat` is absent it is the first period of the unit with `treated` 1.
     pub(crate) fn columns(&self, covariates: &[&str]) -> Columns {
         let (unit, period) = (self.texts("unit"), self.integers("period"));
-        let first_treated = if self.names.iter().any(|it| it == "first_treat") {
+        let first_treated = if self.has("first_treat") {
             let first = self.integers("first_treat").into_iter();
             first.map(|it| (it > 0).then_some(it)).collect()
         } else {

@@ -1,0 +1,6 @@
+//! Synthetic controls and interrupted time series against other sources.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod sdid;
+mod simplex;
