@@ -3,8 +3,8 @@
 use domain::{Bedrag, Eenheid, Frequentie, Omvang, Periode, Productcategorie, Productkeuze};
 
 use crate::iwmo::{
+    boom::Element,
     vorm::{Veld, Waarde, datum, getal},
-    xml::Element,
 };
 
 /// Units. List WJ756.

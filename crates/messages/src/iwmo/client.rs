@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::{
     Problem,
-    iwmo::{vorm::datum, xml::Element},
+    iwmo::{boom::Element, vorm::datum},
 };
 
 /// Who a message is about.

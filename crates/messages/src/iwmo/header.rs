@@ -4,8 +4,8 @@ use domain::{AgbCode, Gemeentecode};
 use jiff::civil::Date;
 
 use crate::iwmo::{
+    boom::Element,
     vorm::{Veld, Waarde, datum},
-    xml::Element,
 };
 
 /// The kinds of messages that are read, under their published names.

@@ -7,10 +7,10 @@ use crate::{
     Problem,
     iwmo::{
         basis::{self, GEBOORTEDATUM, PRODUCT, STATUS_AANLEVERING, VERKORTE_NAAM},
+        boom::Element,
         client::{self, Client},
         header,
         vorm::{Veld, Waarde, datum},
-        xml::Element,
     },
 };
 

@@ -11,6 +11,8 @@
 //! kinds of values, after the published schemas of release 3.2 and the rules that carry a code.
 
 mod basis;
+pub mod bericht;
+mod boom;
 pub mod client;
 pub mod code;
 pub mod header;
@@ -80,7 +82,7 @@ fn understand(
     bytes: &[u8],
     problems: &mut Vec<Problem>,
 ) -> Result<Option<Bericht>, Problem> {
-    let mut document = xml::parse(file, bytes, problems)?;
+    let mut document = boom::parse(file, bytes, problems)?;
     let root = &mut document.root;
     let refuse = |regel, naam: &str, code, text| {
         Problem::fout(file, code, text).on_line(regel).in_element(naam)
@@ -125,7 +127,7 @@ const fn vorm_van(soort: Berichtsoort) -> &'static [vorm::Veld] {
 fn inhoud(
     file: &str,
     soort: Berichtsoort,
-    root: &xml::Element<'_>,
+    root: &boom::Element<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Inhoud> {
     Some(match soort {

@@ -6,8 +6,9 @@ use jiff::civil::{Date, Time};
 use crate::{
     Problem,
     iwmo::{
-        MAX_PROBLEMS, code,
-        xml::{Element, Ruimte},
+        MAX_PROBLEMS,
+        boom::{Element, Ruimte},
+        code,
     },
 };
 

@@ -8,10 +8,10 @@ use crate::{
     Problem,
     iwmo::{
         basis::{self, CONTACT, GEBOORTEDATUM, OMVANG, PRODUCT, VOLLEDIGE_NAAM},
+        boom::Element,
         client::{self, Client},
         header,
         vorm::{Veld, Waarde, datum, tijd},
-        xml::Element,
     },
 };
 

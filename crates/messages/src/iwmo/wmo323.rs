@@ -7,9 +7,9 @@ use crate::{
     Problem,
     iwmo::{
         basis::{self, BEDRAG_MET_DC, GESLOTEN_PERIODE, TOTAAL_MET_DC},
+        boom::Element,
         client, header,
         vorm::{Veld, Waarde, datum},
-        xml::Element,
     },
 };
 

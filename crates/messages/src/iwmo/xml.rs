@@ -1,18 +1,15 @@
-//! Bytes to elements, with everything refused that a message never needs.
+//! Bytes to the parts of an XML file, one at a time, with everything refused that a message never
+//! needs.
 //!
 //! No DOCTYPE, no entities but the five of XML itself, and a cap on size, depth, attributes, number
 //! of elements and length of a text: hostile input costs no more than reading it once.
 
 use std::borrow::Cow;
 
-use quick_xml::{
-    NsReader,
-    errors::{Error, IllFormedError},
-    events::{BytesDecl, BytesRef, BytesStart, Event},
-    name::ResolveResult,
-};
-
 use crate::{Problem, iwmo::code};
+
+mod kenmerken;
+mod tekst;
 
 /// The largest file that is read. iWmo OP179.
 pub const MAX_BYTES: usize = 25 * 1024 * 1024;
@@ -20,100 +17,242 @@ pub const MAX_BYTES: usize = 25 * 1024 * 1024;
 pub(crate) const MAX_DEPTH: usize = 64;
 /// How many attributes an element may have.
 pub(crate) const MAX_ATTRIBUTES: usize = 64;
-/// How many elements a message may have.
+/// How many elements a file may have.
 pub(crate) const MAX_ELEMENTS: usize = 1_000_000;
 /// How many bytes the text of an element may have.
 pub(crate) const MAX_TEXT: usize = 100_000;
 /// How many bytes the name of an element may have.
 pub(crate) const MAX_NAME: usize = 100;
 
-const STANDARD: &str = "http://www.istandaarden.nl/iwmo/";
-
-/// An element with what lies in it.
+/// A part of the file.
 #[derive(Debug)]
-pub(crate) struct Element<'a> {
+pub(crate) enum Deel<'a> {
+    /// An element opens.
+    Open(Open<'a>),
+    /// A text; one element may hold several after each other.
+    Tekst(Cow<'a, str>),
+    /// The last element that opened closes.
+    Sluit,
+    /// The file is read and every element is closed.
+    Einde,
+}
+
+/// An element that opens.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Open<'a> {
     /// Its name without prefix.
-    pub(crate) naam: String,
-    /// Which namespace it lies in.
-    pub(crate) ruimte: Ruimte,
+    pub(crate) naam: &'a str,
+    /// Its namespace: a place in the list of [`Bron::naamruimte`]; 0 is none.
+    pub(crate) ruimte: usize,
     /// The line on which it starts.
-    pub(crate) regel: u64,
-    /// Its own text.
-    pub(crate) tekst: Cow<'a, str>,
-    /// The elements in it.
-    pub(crate) kinderen: Vec<Element<'a>>,
-    /// Whether it was found wrong, so that its content may not be used.
-    pub(crate) fout: bool,
+    pub(crate) regel: u32,
 }
 
-/// The namespaces of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ruimte {
-    /// The one of the message itself.
-    Bericht,
-    /// The one of the shared types, of the same release.
-    Basis,
-    /// Another one.
-    Anders,
-}
-
-/// What the namespace of the root says.
+/// A file that is being read.
 #[derive(Debug)]
-pub(crate) struct Document<'a> {
-    /// The release of the standard, such as `3_2`.
-    pub(crate) release: String,
-    /// The kind of message, such as `wmo301`.
-    pub(crate) bericht: String,
-    /// The root element.
-    pub(crate) root: Element<'a>,
+pub(crate) struct Bron<'a> {
+    /// What was wrong so far, without what ended the reading.
+    pub(crate) problems: Vec<Problem>,
+    file: &'a str,
+    source: &'a str,
+    at: usize,
+    /// Up to where lines were counted, and how many.
+    counted: (usize, u32),
+    elements: usize,
+    /// The names of the open elements with prefix, and how many bindings each found.
+    open: Vec<(&'a str, usize)>,
+    bindings: Vec<(&'a str, usize)>,
+    ruimten: Vec<Cow<'a, str>>,
+    /// Whether the element that was opened last had no content.
+    empty: bool,
+    has_root: bool,
 }
 
-/// Reads the elements of a file; warnings go into `problems`, an error ends it.
-pub(crate) fn parse<'a>(
-    file: &str,
-    bytes: &'a [u8],
-    problems: &mut Vec<Problem>,
-) -> Result<Document<'a>, Problem> {
-    let text = decode(file, bytes, problems)?;
-    let mut reader = NsReader::from_str(text);
-    let mut tree = Tree::new(file, text);
-    loop {
-        tree.position = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
-        let (resolved, event) = match reader.read_resolved_event() {
-            Ok(it) => it,
-            Err(error) => {
-                tree.position = usize::try_from(reader.error_position()).unwrap_or(text.len());
-                return Err(tree.malformed(&why(&error)));
+/// Goes on, or ends the reading with the reason.
+pub(crate) type Gelezen<T> = Result<T, Problem>;
+
+impl<'a> Bron<'a> {
+    /// Starts to read a file.
+    pub(crate) fn new(file: &'a str, bytes: &'a [u8]) -> Gelezen<Bron<'a>> {
+        let mut problems = Vec::new();
+        let source = decode(file, bytes, &mut problems)?;
+        let (open, bindings) = (Vec::with_capacity(MAX_DEPTH), Vec::new());
+        let ruimten =
+            vec![Cow::Borrowed(""), Cow::Borrowed("http://www.w3.org/XML/1998/namespace")];
+        let (at, counted, elements, empty, has_root) = (0, (0, 0), 0, false, false);
+        Ok(Bron {
+            problems,
+            file,
+            source,
+            at,
+            counted,
+            elements,
+            open,
+            bindings,
+            ruimten,
+            empty,
+            has_root,
+        })
+    }
+
+    /// The next part of the file.
+    pub(crate) fn volgende(&mut self) -> Gelezen<Deel<'a>> {
+        if self.empty {
+            self.empty = false;
+            self.pop();
+            return Ok(Deel::Sluit);
+        }
+        loop {
+            let bytes = self.source.as_bytes();
+            let part = match (bytes.get(self.at), bytes.get(self.at + 1)) {
+                (None, _) => return self.end(),
+                (Some(b'<'), Some(b'/')) => return self.close(),
+                (Some(b'<'), Some(b'!')) => self.marked()?,
+                (Some(b'<'), Some(b'?')) => {
+                    self.instruction()?;
+                    None
+                }
+                (Some(b'<'), _) => return self.open(),
+                _ => Some(self.text()?),
+            };
+            match part {
+                Some(text) if !self.open.is_empty() => return Ok(Deel::Tekst(text)),
+                Some(text) if !text.trim_ascii().is_empty() => {
+                    return Err(self.malformed("er staat tekst buiten het eerste element"));
+                }
+                _ => {}
             }
+        }
+    }
+
+    /// The name of a namespace.
+    pub(crate) fn naamruimte(&self, ruimte: usize) -> &str {
+        self.ruimten.get(ruimte).map_or("", |it| it)
+    }
+
+    /// The line that is being read.
+    pub(crate) fn regel(&mut self) -> u32 {
+        let until = self.at.min(self.source.len());
+        if until > self.counted.0 {
+            self.counted.1 += count_lines(&self.source.as_bytes()[self.counted.0..until]);
+            self.counted.0 = until;
+        }
+        self.counted.1 + 1
+    }
+
+    /// Something that ends the reading, at this place.
+    pub(crate) fn problem(&mut self, code: &'static str, text: impl Into<String>) -> Problem {
+        let problem = Problem::fout(self.file, code, text).on_line(u64::from(self.regel()));
+        match self.open.last() {
+            Some((naam, _)) => problem.in_element(local(naam)),
+            None => problem,
+        }
+    }
+
+    /// Lists something that is wrong and does not end the reading.
+    pub(crate) fn list(&mut self, regel: u32, naam: &str, code: &'static str, text: String) {
+        let problem = Problem::fout(self.file, code, text);
+        self.problems.push(problem.on_line(u64::from(regel)).in_element(naam));
+    }
+
+    fn malformed(&mut self, why: &str) -> Problem {
+        let text = format!("het bestand is geen correcte XML; er gaat niets van in ({why})");
+        self.problem(code::WELGEVORMD, text)
+    }
+
+    fn end(&mut self) -> Gelezen<Deel<'a>> {
+        if self.open.is_empty() {
+            return Ok(Deel::Einde);
+        }
+        Err(self.malformed("het bestand houdt op voordat elk element is gesloten"))
+    }
+
+    fn pop(&mut self) {
+        if let Some((_, bindings)) = self.open.pop() {
+            self.bindings.truncate(self.bindings.len() - bindings);
+        }
+    }
+
+    /// Reads `</name>`.
+    fn close(&mut self) -> Gelezen<Deel<'a>> {
+        let rest = &self.source[self.at + 2..];
+        let Some((expected, _)) = self.open.last() else {
+            return Err(self.malformed("hier sluit een element dat niet open is"));
         };
-        match event {
-            Event::Decl(it) => tree.declaration(&it)?,
-            Event::DocType(_) => return Err(tree.doctype()),
-            Event::Start(it) => {
-                let ruimte = tree.ruimte(&resolved)?;
-                tree.open(&it, ruimte, problems)?;
+        let after = rest.strip_prefix(expected).map(|it| it.trim_ascii_start());
+        match after {
+            Some(after) if after.starts_with('>') => {
+                self.at = self.source.len() - after.len() + 1;
+                self.pop();
+                Ok(Deel::Sluit)
             }
-            Event::Empty(it) => {
-                let ruimte = tree.ruimte(&resolved)?;
-                tree.open(&it, ruimte, problems)?;
-                tree.close();
+            _ => {
+                let found: String = rest.chars().take_while(|it| is_name(*it)).take(60).collect();
+                let expected: String = expected.chars().take(60).collect();
+                Err(self.malformed(&format!("hier hoort </{expected}>, niet </{found}>")))
             }
-            Event::End(_) => tree.close(),
-            Event::Text(it) => tree.text(it.into_inner())?,
-            Event::CData(it) => tree.text(it.into_inner())?,
-            Event::GeneralRef(it) => tree.reference(&it)?,
-            Event::Comment(_) | Event::PI(_) => {}
-            Event::Eof => return tree.finish(),
+        }
+    }
+
+    /// Reads `<name attributes>`.
+    fn open(&mut self) -> Gelezen<Deel<'a>> {
+        if self.has_root && self.open.is_empty() {
+            return Err(self.malformed("er staat een tweede element na het eerste"));
+        }
+        if self.open.len() >= MAX_DEPTH {
+            let text = format!("er liggen meer dan {MAX_DEPTH} elementen in elkaar");
+            return Err(self.problem(code::DIEPTE, text));
+        }
+        self.elements += 1;
+        if self.elements > MAX_ELEMENTS {
+            let text = format!("het bericht heeft meer dan {MAX_ELEMENTS} elementen");
+            return Err(self.problem(code::OMVANG, text));
+        }
+        let regel = self.regel();
+        self.at += 1;
+        let qname = self.name()?;
+        let bindings = self.bindings.len();
+        if self.source.as_bytes().get(self.at) == Some(&b'>') {
+            self.at += 1;
+        } else {
+            self.attributes(local(qname), regel)?;
+        }
+        let (prefix, naam) = qname.split_once(':').unwrap_or(("", qname));
+        let ruimte = self.resolve(prefix)?;
+        self.has_root = true;
+        self.open.push((qname, self.bindings.len() - bindings));
+        Ok(Deel::Open(Open { naam, ruimte, regel }))
+    }
+
+    /// Reads a name.
+    fn name(&mut self) -> Gelezen<&'a str> {
+        let rest = &self.source.as_bytes()[self.at..];
+        let length = rest.iter().position(|it| !is_name_byte(*it)).unwrap_or(rest.len());
+        let name = &self.source[self.at..self.at + length];
+        let parts = name.split(':').count();
+        let starts_wrong = |it: &str| it.is_empty() || it.starts_with(starts_no_name);
+        if name.split(':').any(starts_wrong) || parts > 2 {
+            return Err(self.malformed("hier hoort een naam"));
+        }
+        if length > MAX_NAME {
+            return Err(self.problem(code::OMVANG, "de naam van een element is te lang"));
+        }
+        self.at += length;
+        Ok(name)
+    }
+
+    fn resolve(&mut self, prefix: &str) -> Gelezen<usize> {
+        match self.bindings.iter().rev().find(|(it, _)| *it == prefix) {
+            Some((_, ruimte)) => Ok(*ruimte),
+            None if prefix.is_empty() => Ok(0),
+            None if prefix == "xml" => Ok(1),
+            None => Err(self.malformed("een voorvoegsel van een naamruimte klopt niet")),
         }
     }
 }
 
 /// The text of a file, without the mark at its start.
-fn decode<'a>(
-    file: &str,
-    bytes: &'a [u8],
-    problems: &mut Vec<Problem>,
-) -> Result<&'a str, Problem> {
+fn decode<'a>(file: &str, bytes: &'a [u8], problems: &mut Vec<Problem>) -> Gelezen<&'a str> {
     if bytes.len() > MAX_BYTES {
         let text = "het bestand is groter dan 25 MB; splits het bericht (OP179)";
         return Err(Problem::fout(file, code::GROOTTE, text));
@@ -133,236 +272,27 @@ fn decode<'a>(
     std::str::from_utf8(bytes).map_err(|error| {
         let line = count_lines(&bytes[..error.valid_up_to()]) + 1;
         let text = "het bestand is geen UTF-8; sla het op als UTF-8 (OP192)";
-        Problem::fout(file, code::TEKENSET, text).on_line(line)
+        Problem::fout(file, code::TEKENSET, text).on_line(u64::from(line))
     })
 }
 
-/// Why the file is no XML, in words.
-fn why(error: &Error) -> String {
-    match error {
-        Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-            let short = |it: &str| it.chars().take(60).collect::<String>();
-            format!("hier hoort </{}>, niet </{}>", short(expected), short(found))
-        }
-        Error::IllFormed(IllFormedError::UnmatchedEndTag(_)) => {
-            "hier sluit een element dat niet open is".to_owned()
-        }
-        Error::Namespace(_) => "een voorvoegsel van een naamruimte klopt niet".to_owned(),
-        _ => "de opmaak klopt hier niet".to_owned(),
-    }
+fn count_lines(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|it| u32::from(*it == b'\n')).sum()
 }
 
-fn count_lines(bytes: &[u8]) -> u64 {
-    bytes.iter().map(|it| u64::from(*it == b'\n')).sum()
+/// A name without its prefix.
+fn local(qname: &str) -> &str {
+    qname.split_once(':').map_or(qname, |(_, naam)| naam)
 }
 
-/// The elements read so far.
-struct Tree<'a, 'f> {
-    file: &'f str,
-    source: &'a str,
-    /// Where the event starts that is being handled.
-    position: usize,
-    /// Up to where lines were counted, and how many.
-    counted: (usize, u64),
-    elements: usize,
-    open: Vec<Element<'a>>,
-    root: Option<Element<'a>>,
-    /// The namespace of the root: release and kind of message.
-    standard: Option<(String, String)>,
+const fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':') || byte >= 0x80
 }
 
-impl<'a, 'f> Tree<'a, 'f> {
-    fn new(file: &'f str, source: &'a str) -> Tree<'a, 'f> {
-        let open = Vec::with_capacity(MAX_DEPTH);
-        let (root, standard) = (None, None);
-        Tree { file, source, position: 0, counted: (0, 0), elements: 0, open, root, standard }
-    }
+fn is_name(letter: char) -> bool {
+    u8::try_from(letter).map_or(true, is_name_byte)
+}
 
-    fn line(&mut self) -> u64 {
-        let until = self.position.min(self.source.len());
-        if until > self.counted.0 {
-            self.counted.1 += count_lines(&self.source.as_bytes()[self.counted.0..until]);
-            self.counted.0 = until;
-        }
-        self.counted.1 + 1
-    }
-
-    fn problem(&mut self, code: &'static str, text: &str) -> Problem {
-        let line = self.line();
-        let problem = Problem::fout(self.file, code, text).on_line(line);
-        match self.open.last() {
-            Some(element) => problem.in_element(&element.naam),
-            None => problem,
-        }
-    }
-
-    fn malformed(&mut self, why: &str) -> Problem {
-        let text = format!("het bestand is geen correcte XML; er gaat niets van in ({why})");
-        self.problem(code::WELGEVORMD, &text)
-    }
-
-    fn doctype(&mut self) -> Problem {
-        self.problem(code::DOCTYPE, "een DOCTYPE hoort niet in een bericht en wordt geweigerd")
-    }
-
-    fn declaration(&mut self, declaration: &BytesDecl<'_>) -> Result<(), Problem> {
-        match declaration.encoding() {
-            None => Ok(()),
-            Some(Ok(it)) if it.eq_ignore_ascii_case("utf-8") => Ok(()),
-            Some(_) => Err(self.problem(
-                code::TEKENSET,
-                "de eerste regel noemt een andere tekenset; een bericht is UTF-8 (OP192)",
-            )),
-        }
-    }
-
-    /// The namespace an element lies in; the first element says which message it is.
-    fn ruimte(&mut self, resolved: &ResolveResult<'_>) -> Result<Ruimte, Problem> {
-        let ResolveResult::Bound(space) = resolved else {
-            return match self.standard {
-                Some(_) => Ok(Ruimte::Anders),
-                None => Err(self.no_message()),
-            };
-        };
-        let parts = space.0.strip_prefix(STANDARD).and_then(|it| it.strip_suffix("/schema"));
-        let parts = parts.and_then(|it| it.split_once('/'));
-        match (&self.standard, parts) {
-            (None, Some((release, bericht))) => {
-                self.standard = Some((release.to_owned(), bericht.to_owned()));
-                Ok(Ruimte::Bericht)
-            }
-            (None, None) => Err(self.no_message()),
-            (Some((release, _)), Some((own, "basisschema"))) if release == own => Ok(Ruimte::Basis),
-            (Some((release, bericht)), Some((own, kind))) if release == own && bericht == kind => {
-                Ok(Ruimte::Bericht)
-            }
-            (Some(_), _) => Ok(Ruimte::Anders),
-        }
-    }
-
-    fn no_message(&mut self) -> Problem {
-        let text = "dit is geen iWmo-bericht: het eerste element hoort in de naamruimte \
-                    http://www.istandaarden.nl/iwmo/3_2/wmo.../schema";
-        self.problem(code::GEEN_BERICHT, text)
-    }
-
-    fn open(
-        &mut self,
-        start: &BytesStart<'a>,
-        ruimte: Ruimte,
-        problems: &mut Vec<Problem>,
-    ) -> Result<(), Problem> {
-        if self.root.is_some() && self.open.is_empty() {
-            return Err(self.malformed("er staat een tweede element na het eerste"));
-        }
-        if self.open.len() >= MAX_DEPTH {
-            let text = format!("er liggen meer dan {MAX_DEPTH} elementen in elkaar");
-            return Err(self.problem(code::DIEPTE, &text));
-        }
-        self.elements += 1;
-        if self.elements > MAX_ELEMENTS {
-            let text = format!("het bericht heeft meer dan {MAX_ELEMENTS} elementen");
-            return Err(self.problem(code::OMVANG, &text));
-        }
-        self.attributes(start, problems)?;
-        let naam = start.local_name().into_inner().to_owned();
-        if naam.len() > MAX_NAME {
-            return Err(self.problem(code::OMVANG, "de naam van een element is te lang"));
-        }
-        let regel = self.line();
-        let (tekst, kinderen) = (Cow::Borrowed(""), Vec::new());
-        self.open.push(Element { naam, ruimte, regel, tekst, kinderen, fout: false });
-        Ok(())
-    }
-
-    /// Refuses too many attributes; those of namespaces are right, others are only mentioned.
-    fn attributes(
-        &mut self,
-        start: &BytesStart<'_>,
-        problems: &mut Vec<Problem>,
-    ) -> Result<(), Problem> {
-        if start.attributes_raw().trim_ascii().is_empty() {
-            return Ok(());
-        }
-        for (at, attribute) in start.attributes().enumerate() {
-            if at >= MAX_ATTRIBUTES {
-                let text = format!("een element heeft meer dan {MAX_ATTRIBUTES} attributen");
-                return Err(self.problem(code::ATTRIBUTEN, &text));
-            }
-            let attribute = attribute.map_err(|_| self.malformed("een attribuut klopt niet"))?;
-            let name: &str = attribute.key.0;
-            if !(name.starts_with("xmlns") || name.starts_with("xsi:")) {
-                let text = "de standaard heeft hier geen attributen; dit wordt niet gelezen";
-                let line = self.line();
-                let element = start.local_name().into_inner().to_owned();
-                let problem = Problem::waarschuwing(self.file, code::ATTRIBUUT, text);
-                problems.push(problem.on_line(line).in_element(element));
-            }
-        }
-        Ok(())
-    }
-
-    fn close(&mut self) {
-        let Some(element) = self.open.pop() else { return };
-        match self.open.last_mut() {
-            Some(parent) => parent.kinderen.push(element),
-            None => self.root = Some(element),
-        }
-    }
-
-    fn text(&mut self, text: Cow<'a, str>) -> Result<(), Problem> {
-        let blank = text.trim_ascii().is_empty();
-        let Some(element) = self.open.last_mut() else {
-            return if blank {
-                Ok(())
-            } else {
-                Err(self.malformed("er staat tekst buiten het eerste element"))
-            };
-        };
-        if element.tekst.is_empty() {
-            if blank {
-                return Ok(());
-            }
-            element.tekst = text;
-        } else {
-            element.tekst.to_mut().push_str(&text);
-        }
-        if element.tekst.len() > MAX_TEXT {
-            let text = format!("de tekst is langer dan {MAX_TEXT} tekens");
-            return Err(self.problem(code::OMVANG, &text));
-        }
-        Ok(())
-    }
-
-    fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), Problem> {
-        if reference.is_char_ref() {
-            return match reference.resolve_char_ref() {
-                Ok(Some(it)) => self.text(Cow::Owned(it.to_string())),
-                Ok(None) | Err(_) => Err(self.malformed("een tekenverwijzing die niet bestaat")),
-            };
-        }
-        let name: &str = reference;
-        let text = match name {
-            "amp" => "&",
-            "lt" => "<",
-            "gt" => ">",
-            "apos" => "'",
-            "quot" => "\"",
-            _ => {
-                let text = "een entiteit anders dan &amp; &lt; &gt; &apos; &quot; wordt geweigerd";
-                return Err(self.problem(code::ENTITEIT, text));
-            }
-        };
-        self.text(Cow::Borrowed(text))
-    }
-
-    fn finish(mut self) -> Result<Document<'a>, Problem> {
-        if !self.open.is_empty() {
-            return Err(self.malformed("het bestand houdt op voordat elk element is gesloten"));
-        }
-        match (self.root.take(), self.standard.take()) {
-            (Some(root), Some((release, bericht))) => Ok(Document { release, bericht, root }),
-            _ => Err(self.no_message()),
-        }
-    }
+fn starts_no_name(letter: char) -> bool {
+    letter.is_ascii_digit() || matches!(letter, '-' | '.')
 }
