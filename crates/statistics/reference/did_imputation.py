@@ -95,6 +95,104 @@ def leads(d, put):
     put("last_leads", "dyn_-1", last.coef()["lead1"])
 
 
+def average(put, section, cells, b, v, size):
+    """Averages over cells with fixed shares: att, dyn, group, calendar, and every cell."""
+    def one(key, chosen):
+        w = np.array([size[c] if c in chosen else 0 for c in cells], float)
+        w /= w.sum()
+        put(section, key, w @ b)
+        put(section, f"se_{key}", np.sqrt(w @ v @ w))
+    treated = [(g, t) for g, t in cells if t >= g]
+    one("att", treated)
+    for h in sorted({t - g for g, t in cells}):
+        one(f"dyn_{h}", [c for c in cells if c[1] - c[0] == h])
+    for g in sorted({g for g, _ in cells}):
+        one(f"group_{g}", [c for c in treated if c[0] == g])
+    for t in sorted({t for _, t in treated}):
+        one(f"calendar_{t}", [c for c in treated if c[1] == t])
+    for g, t in cells:
+        one(f"attgt_g{g}_t{t}", [(g, t)])
+
+
+def cells_of(d, never=False):
+    keep = lambda g, t: t != g - 1 if never else t >= g
+    cells = [(g, t) for g in (4, 5, 7) for t in range(1, 10) if keep(g, t)]
+    for g, t in cells:
+        d[f"c{g}_{t}"] = ((d.first_treat == g) & (d.period == t)).astype(float)
+    return cells, d.groupby(["first_treat", "period"]).size().to_dict()
+
+
+def etwfe(d, put):
+    """The saturated regressions written out, with pyfixest and cluster-robust errors."""
+    for section, never, x in [
+        ("etwfe", False, None), ("etwfe_never", True, None), ("etwfe_z", False, "z"), ("etwfe_x", False, "x"),
+    ]:
+        rows = d.copy()
+        cells, size = cells_of(rows, never)
+        terms = [f"c{g}_{t}" for g, t in cells]
+        if x:
+            centred = rows[x] - rows.groupby("first_treat")[x].transform("mean")
+            own = [] if x == "z" else [x]
+            for t in range(2, 10):
+                rows[f"{x}_t{t}"] = rows[x] * (rows.period == t)
+                own.append(f"{x}_t{t}")
+            for g in (4, 5, 7) if x == "x" else ():
+                rows[f"{x}_g{g}"] = rows[x] * (rows.first_treat == g)
+                own.append(f"{x}_g{g}")
+            for c in list(terms):
+                rows[f"{x}_{c}"] = centred * rows[c]
+                own.append(f"{x}_{c}")
+            terms = terms + own
+        fit = pf.feols(
+            "y ~ " + " + ".join(terms) + " | unit + period", rows, vcov={"CRV1": "unit"}, fixef_tol=1e-13
+        )
+        names = list(fit.coef().index)
+        at = [names.index(f"c{g}_{t}") for g, t in cells]
+        average(put, section, cells, fit.coef().to_numpy()[at], fit._vcov[np.ix_(at, at)], size)
+
+
+def etwfe_poisson(d, put):
+    """Poisson with cohort and period effects by statsmodels; margins by the delta method."""
+    import statsmodels.api as sm
+
+    for section, exposure in [("etwfe_poisson", None), ("etwfe_poisson_rate", "population")]:
+        rows = d.copy()
+        cells, size = cells_of(rows)
+        design = pd.DataFrame({"one": 1.0}, index=rows.index)
+        for g in (4, 5, 7):
+            design[f"g{g}"] = (rows.first_treat == g).astype(float)
+        for t in range(2, 10):
+            design[f"t{t}"] = (rows.period == t).astype(float)
+        names = [f"c{g}_{t}" for g, t in cells]
+        design[names] = rows[names]
+        offset = np.log(rows[exposure]) if exposure else None
+        codes = rows.unit.astype("category").cat.codes
+        fit = sm.GLM(rows["count"], design, family=sm.families.Poisson(), offset=offset).fit(
+            tol=1e-14, maxiter=200, cov_type="cluster", cov_kwds=dict(groups=codes, use_correction=False)
+        )
+        z = design.to_numpy()
+        free = z.copy()
+        free[:, -len(cells):] = 0
+        base = np.zeros(len(rows)) if offset is None else offset.to_numpy()
+        beta = fit.params.to_numpy()
+        m1, m0 = np.exp(base + z @ beta), np.exp(base + free @ beta)
+        n, g = len(rows), rows.unit.nunique()
+        v = fit.cov_params().to_numpy() * g / (g - 1) * (n - 1) / (n - z.shape[1])
+        b, jacobian = [], []
+        for g0, t0 in cells:
+            inside = ((rows.first_treat == g0) & (rows.period == t0)).to_numpy()
+            b.append((m1 - m0)[inside].mean())
+            jacobian.append((m1[:, None] * z - m0[:, None] * free)[inside].mean(0))
+        jacobian = np.array(jacobian)
+        average(put, section, cells, np.array(b), jacobian @ v @ jacobian.T, size)
+        treated = (rows.treated == 1).to_numpy()
+        ratio = m1[treated].sum() / m0[treated].sum()
+        slope = (m1[:, None] * z)[treated].sum(0) / m1[treated].sum()
+        slope -= (m0[:, None] * free)[treated].sum(0) / m0[treated].sum()
+        put(section, "log_ratio", np.log(ratio))
+        put(section, "se_log_ratio", np.sqrt(slope @ v @ slope))
+
+
 if __name__ == "__main__":
     frame = data()
     frame.to_csv(HERE / "did_imputation.csv", index=False)
@@ -102,5 +200,7 @@ if __name__ == "__main__":
     put = lambda section, key, value: found.append((section, key, repr(float(value))))
     imputation(frame, put)
     leads(frame, put)
+    etwfe(frame, put)
+    etwfe_poisson(frame, put)
     with open(HERE / "did_imputation_expected.csv", "w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([("section", "key", "value"), *found])

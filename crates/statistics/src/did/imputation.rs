@@ -10,10 +10,10 @@
 //! Pre-trends are tested on the untreated rows alone, so the test and the estimate do not share
 //! their noise in the treated rows.
 
+use crate::did::effect::{Effect, check_level};
 use crate::did::imputation_variance::{Centre, Influence, influences};
 use crate::did::pre_trend::{self, Leads, PreTrend};
 use crate::did::untreated::{Role, Untreated, treated_rows};
-use crate::distribution::{t_p, t_quantile};
 use crate::fault::Fault;
 use crate::figures::{Estimate, Figures, Warning};
 use crate::panel::Panel;
@@ -56,23 +56,6 @@ impl Default for Options {
             level: 0.95,
         }
     }
-}
-
-/// An average effect.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Effect {
-    /// The average of outcome minus imputed outcome.
-    pub estimate: f64,
-    /// Its standard error.
-    pub standard_error: f64,
-    /// Lower end of the interval.
-    pub low: f64,
-    /// Upper end of the interval.
-    pub high: f64,
-    /// Two-sided p-value of no effect.
-    pub p_value: f64,
-    /// Number of treated rows in the average.
-    pub rows: usize,
 }
 
 /// Effects by imputation.
@@ -137,15 +120,9 @@ pub fn estimate(panel: &Panel, options: &Options) -> Result<Imputation, Fault> {
     let (targets, labels) = targets(&fit);
     let centre = Centre::Cell { leave_one_out: options.leave_one_out };
     let all = influences(&fit, &targets, centre)?;
-    let counts: Vec<usize> =
-        targets.iter().map(|counts| imputed(&fit).filter(|row| counts(*row)).count()).collect();
     let clusters = clusters(panel, &fit)?;
     let df = clusters as f64 - 1.0;
-    let effects: Vec<Effect> = all
-        .iter()
-        .zip(&counts)
-        .map(|(it, rows)| effect(it, *rows, df, options.level))
-        .collect::<Result<_, _>>()?;
+    let effects = effects(&fit, &targets, &all, df, options.level)?;
     let horizons: Vec<usize> =
         (0..labels.len()).filter(|it| matches!(labels[*it], Label::Horizon(_))).collect();
     let mut warnings = warnings(&fit, clusters, options.adjustment);
@@ -196,16 +173,12 @@ impl Estimate for Imputation {
     }
 
     fn summary(&self) -> String {
-        let it = &self.overall;
         let mut text = format!(
-            "Gemiddeld effect {:.4} ({:.0}%-interval {:.4} tot {:.4}), over {} behandelde \
-             waarnemingen van {} eenheden; wat er zonder behandeling was gebeurd, is geschat op {} \
-             onbehandelde waarnemingen. De spreiding rekent met {} clusters.",
-            it.estimate,
-            self.level * 100.0,
-            it.low,
-            it.high,
-            it.rows,
+            "Gemiddeld effect {}, over {} behandelde waarnemingen van {} eenheden; wat er zonder \
+             behandeling was gebeurd, is geschat op {} onbehandelde waarnemingen. De spreiding \
+             rekent met {} clusters.",
+            self.overall.text(self.level),
+            self.overall.rows,
             self.units_treated,
             self.rows_fitted,
             self.clusters
@@ -302,28 +275,19 @@ pub(super) fn clusters(panel: &Panel, fit: &Untreated<'_>) -> Result<usize, Faul
     Ok(clusters)
 }
 
-pub(super) fn effect(
-    influence: &Influence,
-    rows: usize,
+/// Each target as an effect, with the number of rows in it.
+pub(super) fn effects(
+    fit: &Untreated<'_>,
+    targets: &[Counts<'_>],
+    influences: &[Influence],
     df: f64,
     level: f64,
-) -> Result<Effect, Fault> {
-    let (estimate, standard_error) = (influence.estimate, influence.standard_error());
-    if !(estimate.is_finite() && standard_error.is_finite()) {
-        return Err(Fault::not_identified(
-            "De uitkomsten zijn te groot om een spreiding van te rekenen; kies een andere eenheid.",
-        ));
-    }
-    let reach = t_quantile(0.5 + level / 2.0, df) * standard_error;
-    let p_value = if standard_error > 0.0 { t_p(estimate / standard_error, df) } else { 1.0 };
-    Ok(Effect {
-        estimate,
-        standard_error,
-        low: estimate - reach,
-        high: estimate + reach,
-        p_value,
-        rows,
-    })
+) -> Result<Vec<Effect>, Fault> {
+    let effect = |(it, counts): (&Influence, &Counts<'_>)| {
+        let rows = imputed(fit).filter(|row| counts(*row)).count();
+        Effect::new(it.estimate, it.standard_error(), rows, df, level)
+    };
+    influences.iter().zip(targets).map(effect).collect()
 }
 
 pub(super) fn by_label(
@@ -380,13 +344,6 @@ pub(super) fn adjust(panel: &Panel, adjustment: Adjustment) -> Vec<Vec<f64>> {
             })
             .collect(),
     }
-}
-
-pub(super) fn check_level(level: f64) -> Result<(), Fault> {
-    if level > 0.0 && level < 1.0 {
-        return Ok(());
-    }
-    Err(Fault::argument("betrouwbaarheid", "een getal tussen 0 en 1", level))
 }
 
 pub(super) fn warnings(

@@ -8,9 +8,10 @@
 //! [`crate::did::imputation`]; the variance is that of both stages as one GMM problem, without a
 //! small-sample factor. It counts effects that differ between cohorts as noise, so it is wider.
 
+use crate::did::effect::{Effect, check_level};
 use crate::did::imputation::{
-    Adjustment, Effect, by_label, check_level, clusters, cohort_of, effect, fit_untreated,
-    horizon_of, imputed, left_out, targets, units_treated, warnings,
+    Adjustment, by_label, clusters, cohort_of, effects, fit_untreated, horizon_of, imputed,
+    left_out, targets, units_treated, warnings,
 };
 use crate::did::imputation_variance::{Centre, influences};
 use crate::did::untreated::treated_rows;
@@ -94,14 +95,7 @@ pub fn estimate(panel: &Panel, options: &Options) -> Result<TwoStage, Fault> {
     let all = influences(&fit, &targets, Centre::Estimate)?;
     let clusters = clusters(panel, &fit)?;
     let df = clusters as f64 - 1.0;
-    let effects: Vec<Effect> = all
-        .iter()
-        .zip(&targets)
-        .map(|(it, counts)| {
-            let rows = imputed(&fit).filter(|row| counts(*row)).count();
-            effect(it, rows, df, options.level)
-        })
-        .collect::<Result<_, _>>()?;
+    let effects = effects(&fit, &targets, &all, df, options.level)?;
     Ok(TwoStage {
         overall: effects[0],
         by_horizon: by_label(&labels, &effects, horizon_of),
@@ -130,16 +124,11 @@ impl Estimate for TwoStage {
     }
 
     fn summary(&self) -> String {
-        let it = &self.overall;
         let mut text = format!(
-            "Effect in twee stappen {:.4} ({:.0}%-interval {:.4} tot {:.4}), over {} behandelde \
-             waarnemingen van {} eenheden; de eerste stap rust op {} onbehandelde waarnemingen. De \
-             spreiding rekent met {} clusters.",
-            it.estimate,
-            self.level * 100.0,
-            it.low,
-            it.high,
-            it.rows,
+            "Effect in twee stappen {}, over {} behandelde waarnemingen van {} eenheden; de eerste \
+             stap rust op {} onbehandelde waarnemingen. De spreiding rekent met {} clusters.",
+            self.overall.text(self.level),
+            self.overall.rows,
             self.units_treated,
             self.rows_fitted,
             self.clusters

@@ -364,7 +364,7 @@ fn demean(column: &mut [f64], starts: &[usize], totals: &[f64], weight: impl Fn(
 }
 
 /// What each row does, and the number of components that the fit rows fall apart in.
-fn roles(panel: &Panel, treated: &[bool], weight: &[f64]) -> (Vec<Role>, usize) {
+pub(super) fn roles(panel: &Panel, treated: &[bool], weight: &[f64]) -> (Vec<Role>, usize) {
     let units = panel.units.len();
     let mut parent: Vec<usize> = (0..units + panel.periods.len()).collect();
     let mut seen = vec![false; parent.len()];

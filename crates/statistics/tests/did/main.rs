@@ -2,6 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod etwfe;
 mod imputation;
 mod toy;
 mod two_stage;
