@@ -2,5 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod control;
 mod sdid;
 mod simplex;
+mod toy;
