@@ -1,5 +1,6 @@
 //! Difference-in-differences for staggered and switching treatment.
 
+pub mod chaisemartin_dhaultfoeuille;
 pub mod effect;
 pub mod etwfe;
 pub mod etwfe_average;
@@ -8,5 +9,7 @@ pub mod etwfe_poisson;
 pub mod imputation;
 mod imputation_variance;
 pub mod pre_trend;
+mod switch_contrast;
+pub mod treatment_path;
 pub mod two_stage;
 mod untreated;

@@ -1,5 +1,6 @@
 //! Difference-in-differences against other implementations.
 
+mod chaisemartin_dhaultfoeuille;
 #[path = "../common/mod.rs"]
 mod common;
 mod etwfe;

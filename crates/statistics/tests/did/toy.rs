@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use statistics::did::treatment_path::{PathColumns, TreatmentPaths};
 use statistics::panel::Panel;
 
 use crate::common::Table;
@@ -21,6 +22,19 @@ pub(crate) fn panel(outcome: &str, covariates: &[&str], cluster: Option<&str>) -
     Panel::new(columns).expect("own data are sound")
 }
 
+/// Own data of 60 units in 10 periods whose treatment goes on and off.
+pub(crate) fn paths(treatment: &str, cluster: &str) -> TreatmentPaths {
+    let table = Table::read(&file("chaisemartin_dhaultfoeuille.csv"));
+    TreatmentPaths::new(PathColumns {
+        unit: table.texts("unit"),
+        period: table.integers("period"),
+        treatment: table.numbers(treatment),
+        outcome: table.numbers("y"),
+        cluster: table.texts(cluster),
+    })
+    .expect("own data are sound")
+}
+
 /// The data without every seventeenth row.
 pub(crate) fn panel_with_gaps() -> Panel {
     let mut columns = Table::read(&file("did_imputation.csv")).columns(&[]);
@@ -34,7 +48,12 @@ pub(crate) fn panel_with_gaps() -> Panel {
 
 /// What Python found under `section`, in its order.
 pub(crate) fn expected(section: &str) -> Vec<(String, f64)> {
-    let table = Table::read(&file("did_imputation_expected.csv"));
+    expected_in("did_imputation_expected.csv", section)
+}
+
+/// What Python found under `section` of `name`, in its order.
+pub(crate) fn expected_in(name: &str, section: &str) -> Vec<(String, f64)> {
+    let table = Table::read(&file(name));
     let keys = table.texts("section").into_iter().zip(table.texts("key"));
     let all: Vec<(String, f64)> = keys
         .zip(table.numbers("value"))
