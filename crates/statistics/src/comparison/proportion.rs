@@ -21,7 +21,7 @@ pub struct Proportion {
 /// Estimates `successes / trials`; `None` when there are no trials.
 ///
 /// ```
-/// let share = statistics::proportion::wilson(15, 20).unwrap();
+/// let share = statistics::comparison::proportion::wilson(15, 20).unwrap();
 /// assert_eq!(share.estimate, 0.75);
 /// ```
 ///
