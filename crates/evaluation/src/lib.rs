@@ -7,7 +7,7 @@ pub mod maatstaf;
 mod toets;
 pub mod vergelijkingsgroep;
 
-pub use statistics::growth::Growth;
+pub use statistics::comparison::growth::Growth;
 pub use toets::{
     Groei, Jaarstroom, Maatstaf, Meting, Oordeel, Samenstelling, Toets, Uitslag, Vergelijking,
     Waarschuwing, Weigering, toets,

@@ -6,7 +6,7 @@ mod woorden;
 use domain::Maand;
 use indicators::{Feiten, PerDuizend, Register, Status};
 use jiff::civil::Date;
-use statistics::growth::Growth;
+use statistics::comparison::growth::Growth;
 
 use crate::{CPB, Vergelijkingsgroep, maatstaf, vergelijkingsgroep::cpb_venster};
 

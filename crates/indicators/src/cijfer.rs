@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{Bedrag, Maand};
 use jiff::{ToSpan, civil::Date};
-use statistics::proportion::Proportion;
+use statistics::comparison::proportion::Proportion;
 
 use crate::{Cel, Dimensie, Filter, Indicator};
 

@@ -31,5 +31,5 @@ pub use domain::{
 pub use feiten::Feiten;
 pub use filter::{Filter, Uitkomstsoort, Vorm};
 pub use maandtabel::{Maandtabel, Niveau, Prognose, Rij, maandtabel};
-pub use statistics::proportion::Proportion;
+pub use statistics::comparison::proportion::Proportion;
 pub use venster::Venster;

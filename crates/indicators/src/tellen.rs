@@ -1,6 +1,6 @@
 //! What several indicators do alike: counting pieces and events per cell and month.
 
-use statistics::proportion::wilson;
+use statistics::comparison::proportion::wilson;
 
 use crate::{
     Dimensie, Waarde,

@@ -7,7 +7,7 @@ use indicators::{
     reeks,
 };
 use jiff::civil::Date;
-use statistics::growth;
+use statistics::comparison::growth;
 
 use super::{Groei, Jaarstroom, Meting, Samenstelling};
 

@@ -2,7 +2,7 @@
 
 use domain::Maand;
 use indicators::datum_tekst;
-use statistics::growth::Growth;
+use statistics::comparison::growth::Growth;
 
 use super::{Groei, KLEINSTE_AANTAL, Oordeel, Vergelijking, Waarschuwing, Weigering};
 use crate::{Vergelijkingsgroep, vergelijkingsgroep::cpb_venster};
