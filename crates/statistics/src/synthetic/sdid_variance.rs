@@ -99,13 +99,7 @@ fn every_placebo(
         let rank = usize::try_from(rank).unwrap_or(usize::MAX);
         Ok(design.pretend(&unrank(n, k, rank)))
     })?;
-    let mean = effects.iter().sum::<f64>() / sets as f64;
-    let variance = effects.iter().map(|it| (it - mean) * (it - mean)).sum::<f64>() / sets as f64;
-    Ok(Spread {
-        standard_error: variance.sqrt(),
-        p: Some(share_beyond(&effects, estimate)),
-        replications: sets,
-    })
+    Ok(Spread { p: Some(share_beyond(&effects, estimate)), ..sampled(&effects) })
 }
 
 fn jackknife(design: &Design, weights: &[Weights]) -> Result<Spread, Fault> {
@@ -135,11 +129,9 @@ fn jackknife(design: &Design, weights: &[Weights]) -> Result<Spread, Fault> {
             sum / cells
         })
         .collect();
-    let n = effects.len() as f64;
-    let mean = effects.iter().sum::<f64>() / n;
-    let square: f64 = effects.iter().map(|it| (it - mean) * (it - mean)).sum();
-    let standard_error = ((n - 1.0) / n * square).sqrt();
-    Ok(Spread { standard_error, p: None, replications: effects.len() })
+    let factor = (effects.len() as f64 - 1.0).sqrt();
+    let it = sampled(&effects);
+    Ok(Spread { standard_error: factor * it.standard_error, ..it })
 }
 
 /// Units drawn with replacement until there is a control and a treated one.
@@ -170,12 +162,15 @@ fn resample(design: &Design, seed: u64, draw: u64) -> Result<Assignment, Fault> 
     Err(Fault::NotConverged { method: "De bootstrap".to_owned(), iterations: 1000 })
 }
 
-/// `sqrt((B - 1) / B)` times the standard deviation of the replications.
+/// Population standard deviation: `sqrt((B - 1) / B)` times that of a sample.
 fn sampled(effects: &[f64]) -> Spread {
     let n = effects.len() as f64;
-    let mean = effects.iter().sum::<f64>() / n;
-    let square: f64 = effects.iter().map(|it| (it - mean) * (it - mean)).sum();
-    Spread { standard_error: (square / n).sqrt(), p: None, replications: effects.len() }
+    let mean: f64 = effects.iter().map(|it| it / n).sum();
+    // Scaled, so that the squares of large effects stay finite.
+    let most = effects.iter().fold(0.0_f64, |most, it| most.max((it - mean).abs()));
+    let scale = if most > 0.0 { most } else { 1.0 };
+    let square: f64 = effects.iter().map(|it| ((it - mean) / scale).powi(2)).sum();
+    Spread { standard_error: scale * (square / n).sqrt(), p: None, replications: effects.len() }
 }
 
 /// Never below `1 / (n + 1)`: what happened is one of the assignments.

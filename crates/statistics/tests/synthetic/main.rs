@@ -3,6 +3,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod control;
+mod degenerate;
+mod own;
 mod sdid;
 mod simplex;
 mod toy;
