@@ -1,1 +1,9 @@
 //! How much to believe an effect: pre-trends, sensitivity, power, many tests.
+
+pub mod equivalence;
+pub mod leave_one_out;
+pub mod multiple_testing;
+pub mod placebo;
+pub mod power;
+pub mod power_simulation;
+pub mod refit;

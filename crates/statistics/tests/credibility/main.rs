@@ -1,0 +1,5 @@
+//! What an effect is worth: against other implementations and by simulation.
+
+mod checks;
+#[path = "../common/mod.rs"]
+mod common;
