@@ -247,11 +247,11 @@ fn each_departure_from_the_form_is_named_where_it_stands() {
     expect![[r#"
         3_1/wmo301 -> niets; x.xml, regel 2, Bericht: fout XML11: dit bericht is van release 3.1; Wijkpeil leest iWmo 3.2
         2_4/wmo301 -> niets; x.xml, regel 2, Bericht: fout XML11: dit bericht is van release 2.4; Wijkpeil leest iWmo 3.2
-        3_2/wmo315 -> niets; x.xml, regel 2, Bericht: fout XML12: Wijkpeil leest WMO301, WMO305, WMO307 en WMO323, niet WMO315
-        urn:iets -> niets; x.xml, regel 2: fout XML10: dit is geen iWmo-bericht: het eerste element hoort in de naamruimte http://www.istandaarden.nl/iwmo/3_2/wmo.../schema
+        3_2/wmo315 -> niets; x.xml, regel 4, BerichtCode: fout XML30: hier hoort de code 444, niet "414"
+        urn:iets -> niets; x.xml, regel 2, Bericht: fout XML10: dit is geen iWmo-bericht: het eerste element hoort in de naamruimte http://www.istandaarden.nl/iwmo/3_2/wmo.../schema
         b:Berichten -> niets; x.xml, regel 2, Berichten: fout XML10: het eerste element van een bericht heet Bericht
         <b:BerichtSubversie>1< -> niets; x.xml, regel 6, BerichtSubversie: fout XML30: hier hoort de code 2, niet "1"
-        <b:Afzender>999< -> niets; x.xml, regel 7, Afzender: fout XML30: hier hoort een nummer van precies 4 cijfers
+        <b:Afzender>999< -> niets; x.xml, regel 7, Afzender: fout XML30: hier hoort een nummer van precies 4 cijfers (de gemeente)
         b:Geslachtsnaam -> 3; x.xml, regel 17, Geslachtsnaam: fout XML21: Geslachtsnaam ligt in een andere naamruimte dan hoort
         <s:Voorletters>F.< -> 3; x.xml, regel 18, Voorletters: fout XML30: hier hoort 1 tot en met 6 letters, zonder punten
         b:Sekse> -> 3; x.xml, regel 15, Sekse: fout XML20: Sekse hoort niet in Client
@@ -260,10 +260,10 @@ fn each_departure_from_the_form_is_named_where_it_stands() {
         <b:Ingangsdatum>2024-02-05Z< -> 0; x.xml, regel 39, Ingangsdatum: fout XML30: hier hoort een datum als 2025-01-31, zonder tijdzone
         <b:Einddatum>2024-12-29+01:00< -> 1; x.xml, regel 40, Einddatum: fout XML30: hier hoort een datum als 2025-01-31, zonder tijdzone
         <s:Volume>3.5< -> 2; x.xml, regel 41, Volume: fout XML30: hier hoort een geheel getal van 0 tot en met 99999999, niet "3.5"
-        <b:Bsn soort="x"> -> 3; x.xml, regel 13, Bsn: let op XML26: de standaard heeft hier geen attributen; dit wordt niet gelezen
+        <b:Bsn soort="x"> -> 3; x.xml, regel 13, Bsn: fout XML26: de standaard heeft hier geen attributen; dit wordt niet gelezen
         <b:Client>los -> 3; x.xml, regel 12, Client: fout XML25: in Client horen elementen, geen losse tekst
         <b:Bsn>999900031</b:Bsn><b:Bsn>999900031</b:Bsn> -> 3; x.xml, regel 13, Bsn: fout XML23: Bsn mag maar een keer in Client
         encoding="ISO-8859-1" -> niets; x.xml, regel 1: fout XML02: de eerste regel noemt een andere tekenset; een bericht is UTF-8 (OP192)
-         -> niets; x.xml, regel 62, Header: fout XML03: het bestand is geen correcte XML; er gaat niets van in (hier hoort </b:Header>, niet </b:Bericht>)
+         -> niets; x.xml, regel 12, Client: fout XML20: Client hoort niet in Header
     "#]].assert_eq(&found);
 }

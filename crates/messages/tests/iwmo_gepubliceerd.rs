@@ -215,7 +215,7 @@ fn every_breach_of_the_schema_is_listed_with_its_line() {
         N016_WMO301_CS338.xml, regel 175, Omvang: fout CS338: deze eenheid kan niet per dag worden toegewezen; dit product gaat niet in
         N017_WMO301_CS336.xml, regel 175, RedenWijziging: fout CS336: reden 01 is vervallen; gebruik 13 of 14; dit product gaat niet in
         N025_WMO301_XSD.xml, regel 6, BerichtSubversie: fout XML30: hier hoort de code 2, niet "1"
-        N026_WMO301_XSD.xml, regel 7, Afzender: fout XML30: hier hoort een nummer van precies 4 cijfers
+        N026_WMO301_XSD.xml, regel 7, Afzender: fout XML30: hier hoort een nummer van precies 4 cijfers (de gemeente)
         N028_WMO301_XSD.xml, regel 176, Volume: fout XML30: hier hoort een geheel getal van 0 tot en met 99999999, niet "10.5"
         N029_WMO301_XSD.xml, regel 11, Dagtekening: fout XML30: hier hoort een datum als 2025-01-31, zonder tijdzone
         N031_WMO301_XSD.xml, regel 183, Client: fout XML23: Client mag maar een keer in Bericht

@@ -75,7 +75,7 @@ pub(super) async fn lees_in(
 async fn keep(
     live: &Live,
     files: &[Bestand],
-    berichten: &[iwmo::Bericht],
+    berichten: &[iwmo::Vertaling],
     clients: &HashMap<Bsn, ClientId>,
 ) -> anyhow::Result<()> {
     for bericht in berichten {
@@ -91,10 +91,10 @@ async fn keep(
 
 async fn known_clients(
     live: &Live,
-    berichten: &[iwmo::Bericht],
+    berichten: &[iwmo::Vertaling],
 ) -> anyhow::Result<HashMap<Bsn, ClientId>> {
     let mut clients = HashMap::new();
-    for bsn in berichten.iter().flat_map(iwmo::Bericht::bsns) {
+    for bsn in berichten.iter().flat_map(iwmo::Vertaling::bsns) {
         if !clients.contains_key(&bsn)
             && let Some(client) = live.store().find_bsn(bsn).await?
         {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::{
     Bron, Inkomend, Inkomende, Problem, Wie,
-    iwmo::{Stap, Wat, client::Client, plan_declaratie, plan_levering, plan_toewijzing},
+    iwmo::{Stap, Wat, plan_declaratie, plan_levering, plan_toewijzing, vertaal::Client},
 };
 
 /// What a step asks, and what is to be said about it.
@@ -33,7 +33,7 @@ pub fn plan(state: &State, client: Option<ClientId>, stap: &Stap<'_>) -> Plan {
         bron: stap.bron(),
         plan: Plan::default(),
     };
-    let header = &stap.bericht.header;
+    let header = &stap.bericht.partijen;
     match stap.wat {
         Wat::Toewijzing(client, product) => {
             plan_toewijzing::plan(&mut maker, header, client, product);

@@ -4,10 +4,11 @@ use domain::{Actor, DossierCommand, declaratie};
 
 use crate::{
     iwmo::{
-        Header, code,
+        code,
         plan::Maker,
         plan_toewijzing::of_another,
-        wmo323::{Declaratie, Prestatie},
+        vertaal::Partijen,
+        vertaal::declaratie::{Declaratie, Prestatie},
     },
     kenmerk,
 };
@@ -15,7 +16,7 @@ use crate::{
 /// Plans one line of message 323. Nothing is made up for a bill: client and allocation must be known.
 pub(super) fn plan(
     maker: &mut Maker<'_>,
-    header: &Header,
+    header: &Partijen,
     declaratie: &Declaratie,
     prestatie: &Prestatie,
 ) {

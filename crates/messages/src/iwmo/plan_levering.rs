@@ -8,12 +8,12 @@ use domain::{
 use jiff::civil::Date;
 
 use crate::iwmo::{
-    Header,
-    client::Client,
     code,
-    levering::GemeldProduct,
     plan::Maker,
     plan_toewijzing::{Nieuw, of_another},
+    vertaal::Client,
+    vertaal::Partijen,
+    vertaal::levering::GemeldProduct,
 };
 
 /// Plans one report of message 305 or 307.
@@ -22,7 +22,7 @@ use crate::iwmo::{
 /// never read. Then provision and allocation are made from what the report says, with a warning.
 pub(super) fn plan(
     maker: &mut Maker<'_>,
-    header: &Header,
+    header: &Partijen,
     client: &Client,
     melding: &GemeldProduct,
 ) {
@@ -78,7 +78,7 @@ fn knows_stop(levering: Option<&Levering>, begin: Date) -> bool {
 /// Takes back a report. One that is not known, or was taken back before, asks nothing.
 fn plan_removal(
     maker: &mut Maker<'_>,
-    header: &Header,
+    header: &Partijen,
     melding: &GemeldProduct,
     toewijzing: ToewijzingNummer,
 ) {
@@ -105,7 +105,7 @@ fn plan_removal(
 /// Makes provision and allocation from what the report says.
 fn create(
     maker: &mut Maker<'_>,
-    header: &Header,
+    header: &Partijen,
     client: &Client,
     melding: &GemeldProduct,
     (nummer, aanbieder): (ToewijzingNummer, AanbiederId),

@@ -10,11 +10,11 @@ use jiff::civil::Date;
 
 use crate::{
     iwmo::{
-        Header,
-        client::Client,
         code,
         plan::{IMPORT, Maker},
-        wmo301::ToegewezenProduct,
+        vertaal::Client,
+        vertaal::Partijen,
+        vertaal::toewijzing::ToegewezenProduct,
     },
     kenmerk,
 };
@@ -22,7 +22,7 @@ use crate::{
 /// Plans one product of message 301.
 pub(super) fn plan(
     maker: &mut Maker<'_>,
-    header: &Header,
+    header: &Partijen,
     client: &Client,
     product: &ToegewezenProduct,
 ) {

@@ -7,11 +7,11 @@ use domain::{Bsn, levering::StopReden};
 use crate::{
     Bron,
     iwmo::{
-        Bericht, Inhoud,
-        client::Client,
-        levering::GemeldProduct,
-        wmo301::ToegewezenProduct,
-        wmo323::{Declaratie, Prestatie},
+        Inhoud, Vertaling,
+        vertaal::Client,
+        vertaal::declaratie::{Declaratie, Prestatie},
+        vertaal::levering::GemeldProduct,
+        vertaal::toewijzing::ToegewezenProduct,
     },
 };
 
@@ -19,7 +19,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stap<'a> {
     /// The message it is part of.
-    pub bericht: &'a Bericht,
+    pub bericht: &'a Vertaling,
     /// What it says.
     pub wat: Wat<'a>,
 }
@@ -66,7 +66,7 @@ impl Stap<'_> {
     }
 }
 
-impl Bericht {
+impl Vertaling {
     /// The steps, in the order in which they must be taken.
     ///
     /// What is taken back goes first, a stop for a while before a stop for good (iWmo TR413-TR415),

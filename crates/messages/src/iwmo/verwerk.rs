@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::{
     Problem,
-    iwmo::{Bericht, Berichtsoort, Inhoud, code, plan},
+    iwmo::{Berichtsoort, Inhoud, Vertaling, code, plan},
 };
 
 /// What came of some messages.
@@ -41,7 +41,7 @@ pub struct Gevonden {
 /// on. Nothing is written: that is for the caller, with [`Verwerkt::commands`]. Call [`sort`] first.
 pub fn verwerk(
     state: &mut State,
-    berichten: &[Bericht],
+    berichten: &[Vertaling],
     find: &mut dyn FnMut(Bsn, bool) -> Option<ClientId>,
     today: Date,
     recorded: Timestamp,
@@ -78,12 +78,12 @@ pub fn verwerk(
 ///
 /// Allocations go first, by the moment they were decided (iWmo OP080); then starts and stops by the
 /// day they were sent; then bills.
-pub fn sort(berichten: &mut [Bericht]) {
+pub fn sort(berichten: &mut [Vertaling]) {
     berichten.sort_by_cached_key(|it| {
-        let phase = match it.header.soort {
-            Berichtsoort::Wmo301 => 0,
-            Berichtsoort::Wmo305 | Berichtsoort::Wmo307 => 1,
-            Berichtsoort::Wmo323 => 2,
+        let phase = match &it.inhoud {
+            Inhoud::Wmo301(_) => 0,
+            Inhoud::Wmo305(_) | Inhoud::Wmo307(_) => 1,
+            Inhoud::Wmo323(_) => 2,
         };
         let decided = match &it.inhoud {
             Inhoud::Wmo301(it) => it
@@ -98,7 +98,7 @@ pub fn sort(berichten: &mut [Bericht]) {
             Inhoud::Wmo323(it) => it.prestaties.iter().any(|it| it.ingediend_bedrag.0 < 0),
             _ => false,
         };
-        let header = (it.header.dagtekening, credits, it.header.soort);
+        let header = (it.partijen.dagtekening, credits, it.partijen.soort);
         (phase, Reverse(decided.is_none()), decided, header, it.file.clone())
     });
 }
@@ -129,19 +129,19 @@ pub fn samen(known: Option<&Persoonsgegevens>, found: &Gevonden) -> Persoonsgege
 /// Who a message is about, when it led to a dossier.
 fn gevonden(
     state: &State,
-    bericht: &Bericht,
+    bericht: &Vertaling,
     find: &mut dyn FnMut(Bsn, bool) -> Option<ClientId>,
 ) -> Option<Gevonden> {
     let persoon = bericht.client()?;
     let client = find(persoon.bsn, false)?;
-    let leidend = bericht.header.soort == Berichtsoort::Wmo301;
+    let leidend = bericht.partijen.soort == Berichtsoort::Wmo301;
     let known = state.dossiers.contains_key(&client);
     known.then(|| Gevonden { client, persoon: persoon.persoon(), leidend })
 }
 
-fn other_gemeente(state: &State, bericht: &Bericht) -> Option<Problem> {
+fn other_gemeente(state: &State, bericht: &Vertaling) -> Option<Problem> {
     let own = state.register.gemeente.as_ref()?;
-    let code = bericht.header.gemeente;
+    let code = bericht.partijen.gemeente;
     (own.code != code).then(|| {
         let text =
             format!("dit bericht is van gemeente {code}, niet van {} ({})", own.naam, own.code);

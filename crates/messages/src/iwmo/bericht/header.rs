@@ -61,6 +61,12 @@ klasse! {
 /// What every header has: [`Header`], [`RetourHeader`] and [`AntwoordHeader`] read alike.
 #[derive(Debug, Clone, Copy)]
 pub struct Kop<'a> {
+    /// The kind of message.
+    pub bericht_code: &'a Waarde<BerichtCode>,
+    /// The release of the standard.
+    pub bericht_versie: &'a Waarde<BerichtVersie>,
+    /// The release within the release.
+    pub bericht_subversie: &'a Waarde<BerichtSubversie>,
     /// Whose name stands under the message; a return repeats that of the first message.
     pub afzender: &'a Waarde<Afzender>,
     /// To whom the message went; a return repeats that of the first message.
@@ -77,6 +83,9 @@ macro_rules! kop {
             /// What every header has.
             pub const fn kop(&self) -> Kop<'_> {
                 Kop {
+                    bericht_code: &self.bericht_code,
+                    bericht_versie: &self.bericht_versie,
+                    bericht_subversie: &self.bericht_subversie,
                     afzender: &self.afzender,
                     ontvanger: &self.ontvanger,
                     bericht_identificatie: &self.bericht_identificatie,

@@ -31,9 +31,12 @@ pub(crate) struct Lezer<'a, 's> {
 }
 
 /// How far the elements of a class were read.
+#[derive(Default)]
 struct Voortgang {
     seen: u32,
     next: usize,
+    /// Whether an element lay in another namespace, so that it was not kept.
+    onvolledig: bool,
 }
 
 /// What the first element says of a message.
@@ -110,14 +113,15 @@ impl<'a, 's> Lezer<'a, 's> {
 
     /// Reads the elements of a class up to its end.
     pub(crate) fn klasse<K: Klasse>(&mut self, klasse: &mut K, open: &Open<'_>) -> Gelezen<()> {
-        klasse.op(Regel(open.regel));
-        let mut voortgang = Voortgang { seen: 0, next: 0 };
+        let mut voortgang = Voortgang::default();
         while let Some(kind) = self.kind(open)? {
             match self.plaats(K::VELDEN, &mut voortgang, open, &kind)? {
                 Some(at) => klasse.lees_veld(at, self, &kind)?,
                 None => self.skip()?,
             }
         }
+        let regel = Regel::new(open.regel);
+        klasse.op(if voortgang.onvolledig { regel.onvolledig() } else { regel });
         self.missing(K::VELDEN, &voortgang, open);
         Ok(())
     }
@@ -132,7 +136,7 @@ impl<'a, 's> Lezer<'a, 's> {
         let velden = [Veld { naam, ruimte: Ruimte::Bericht, plicht: Plicht::Een }];
         let mut any = false;
         while let Some(kind) = self.kind(open)? {
-            let mut voortgang = Voortgang { seen: 0, next: 0 };
+            let mut voortgang = Voortgang::default();
             match self.plaats(&velden, &mut voortgang, open, &kind)? {
                 Some(_) => {
                     any = true;
@@ -150,9 +154,10 @@ impl<'a, 's> Lezer<'a, 's> {
 
     /// Reads a value up to the end of its element.
     pub(crate) fn waarde<T: Gegevenstype>(&mut self, open: &Open<'_>) -> Gelezen<Waarde<T>> {
-        let Some(tekst) = self.tekst(open)? else { return Ok(Waarde::afwezig()) };
+        let regel = Regel::new(open.regel);
+        let Some(tekst) = self.tekst(open)? else { return Ok(Waarde::fout("", regel)) };
         let mut waarde = Waarde::<T>::lees(&tekst, self.soort);
-        waarde.regel = Regel(open.regel);
+        waarde.regel = regel;
         if waarde.is_fout() {
             let found = if T::TOONBAAR && tekst.len() <= 20 {
                 format!(", niet \"{tekst}\"")
@@ -231,6 +236,7 @@ impl<'a, 's> Lezer<'a, 's> {
             let text = format!("{} ligt in een andere naamruimte dan hoort", kind.naam);
             list(self, code::NAAMRUIMTE, text);
             voortgang.seen |= bit;
+            voortgang.onvolledig = true;
             return Ok(None);
         }
         if voortgang.seen & bit != 0 {

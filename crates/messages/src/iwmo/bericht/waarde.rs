@@ -4,12 +4,38 @@ use std::{borrow::Cow, fmt};
 
 use crate::iwmo::bericht::{Berichtsoort, Gegevenstype};
 
-/// The line on which something starts, counted from 1; 0 for what was not read from a file.
+/// The line on which something starts; none for what was not read from a file.
 ///
 /// Where something stands is no part of what it says: any two lines are equal, so that a message
 /// that was written and read again equals the first one.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Regel(pub u32);
+pub struct Regel {
+    nummer: u32,
+    onvolledig: bool,
+}
+
+impl Regel {
+    /// A line, counted from 1.
+    pub const fn new(nummer: u32) -> Regel {
+        Regel { nummer, onvolledig: false }
+    }
+
+    /// The line, counted from 1; 0 for what was not read from a file.
+    pub const fn nummer(self) -> u32 {
+        self.nummer
+    }
+
+    /// Whether an element of the class on this line could not be kept, because it lay in a wrong
+    /// namespace: then what is not there may have been said all the same.
+    pub const fn is_onvolledig(self) -> bool {
+        self.onvolledig
+    }
+
+    /// The same line, with something on it that could not be kept.
+    pub(crate) const fn onvolledig(self) -> Regel {
+        Regel { onvolledig: true, ..self }
+    }
+}
 
 impl PartialEq for Regel {
     fn eq(&self, _: &Regel) -> bool {
@@ -44,7 +70,12 @@ impl<T: Gegevenstype> Waarde<T> {
 
     /// A value that is not there.
     pub const fn afwezig() -> Waarde<T> {
-        Waarde { regel: Regel(0), stand: Stand::Afwezig }
+        Waarde { regel: Regel::new(0), stand: Stand::Afwezig }
+    }
+
+    /// A wrong value with its text.
+    pub(crate) fn fout(tekst: &str, regel: Regel) -> Waarde<T> {
+        Waarde { regel, stand: Stand::Fout(tekst.into()) }
     }
 
     /// The value that this text is in such a message, right or wrong.
@@ -95,7 +126,7 @@ impl<T: Gegevenstype> Waarde<T> {
 
     /// The line on which the element starts, for a problem.
     pub fn op_regel(&self) -> u64 {
-        u64::from(self.regel.0)
+        u64::from(self.regel.nummer)
     }
 }
 

@@ -78,7 +78,11 @@ impl Bevinding {
             Ernst::Waarschuwing => Problem::waarschuwing(file, self.code, &self.tekst),
         };
         let problem = problem.in_element(self.element);
-        if self.regel.0 == 0 { problem } else { problem.on_line(u64::from(self.regel.0)) }
+        if self.regel.nummer() == 0 {
+            problem
+        } else {
+            problem.on_line(u64::from(self.regel.nummer()))
+        }
     }
 }
 
@@ -111,7 +115,7 @@ impl Melder {
 
     /// Everything that was found, in the order of the file.
     pub(crate) fn klaar(mut self) -> Vec<Bevinding> {
-        self.lijst.sort_by_key(|it| it.regel.0);
+        self.lijst.sort_by_key(|it| it.regel.nummer());
         self.lijst
     }
 
@@ -131,5 +135,5 @@ impl Melder {
 
 /// The line of a value; of the class around it when the value is not there.
 pub(crate) fn lijn<T: Gegevenstype>(waarde: &Waarde<T>, klasse: Regel) -> Regel {
-    if waarde.regel.0 == 0 { klasse } else { waarde.regel }
+    if waarde.regel.nummer() == 0 { klasse } else { waarde.regel }
 }

@@ -5,7 +5,15 @@ use jiff::civil::Date;
 
 use crate::{
     Problem,
-    iwmo::{boom::Element, vorm::datum},
+    iwmo::{
+        bericht::{
+            Gegevenstype, Regel, Waarde,
+            basis::{self, Achternaam, Contact, VerkorteNaam},
+            gegevenstype::{BurgerServicenummer, Naam, Voorletters},
+            wmo301,
+        },
+        vertaal::waarde::{self, mogelijk},
+    },
 };
 
 /// Who a message is about.
@@ -75,47 +83,57 @@ impl Client {
     }
 }
 
-/// Reads the client of a message that was checked; without a right BSN there is none. Rule CS002.
-pub(crate) fn read(
+/// The client of an allocation; without a right BSN there is none. Rule CS002.
+pub(super) fn van_gemeente(
     file: &str,
-    element: &Element<'_>,
+    client: &wmo301::Client,
     problems: &mut Vec<Problem>,
 ) -> Option<Client> {
-    let bsn = bsn(file, element, problems)?;
-    let naam = element.kind("Naam");
-    let geslachtsnaam = naam.and_then(|it| it.kind("Geslachtsnaam"));
-    let voornamen = naam.map_or(String::new(), |it| match it.tekst_van("Voornamen") {
-        none if none.is_empty() => it.tekst_van("Voorletters"),
+    let naam = &client.naam;
+    let name = (&naam.geslachtsnaam, &naam.voornamen, &naam.voorletters);
+    let bsn = waarde::bsn(file, &client.bsn, problems)?;
+    let known = new(client.regel, bsn, &client.geboortedatum, name);
+    Some(Client { adres: adres(&client.contactgegevens), ..known })
+}
+
+/// The client of a report of a provider; without a right BSN there is none. Rule CS002.
+pub(super) fn van_aanbieder(
+    file: &str,
+    (regel, bsn): (Regel, &Waarde<BurgerServicenummer>),
+    geboren: &basis::Geboortedatum,
+    naam: &VerkorteNaam,
+    problems: &mut Vec<Problem>,
+) -> Option<Client> {
+    let name = (&naam.geslachtsnaam, &naam.voornamen, &naam.voorletters);
+    Some(new(regel, waarde::bsn(file, bsn, problems)?, geboren, name))
+}
+
+type Namen<'a> = (&'a Achternaam, &'a Waarde<Naam>, &'a Waarde<Voorletters>);
+
+fn new(
+    regel: Regel,
+    bsn: Bsn,
+    geboren: &basis::Geboortedatum,
+    (geslachtsnaam, voornamen, voorletters): Namen<'_>,
+) -> Client {
+    let voornamen = match trimmed(voornamen) {
+        none if none.is_empty() => trimmed(voorletters),
         voornamen => voornamen,
-    });
-    Some(Client {
-        regel: element.regel,
+    };
+    Client {
+        regel: u64::from(regel.nummer()),
         bsn,
-        geboortedatum: element.kind("Geboortedatum").and_then(geboortedatum),
-        achternaam: geslachtsnaam.map_or(String::new(), |it| it.tekst_van("Achternaam")),
-        voorvoegsel: geslachtsnaam.map_or(String::new(), |it| it.tekst_van("Voorvoegsel")),
+        geboortedatum: geboortedatum(geboren),
+        achternaam: trimmed(&geslachtsnaam.achternaam),
+        voorvoegsel: trimmed(&geslachtsnaam.voorvoegsel),
         voornamen,
-        adres: element.kind("Contactgegevens").and_then(adres),
-    })
+        adres: None,
+    }
 }
 
-/// Reads a BSN and puts it to the elfproef. Rule CS002; nine zeros are refused too.
-pub(crate) fn bsn(file: &str, element: &Element<'_>, problems: &mut Vec<Problem>) -> Option<Bsn> {
-    let found = element.kind("Bsn")?;
-    found
-        .tekst
-        .parse()
-        .map_err(|why| {
-            let text = format!("{why}; van deze cliënt gaat niets in");
-            let problem = Problem::fout(file, "CS002", text);
-            problems.push(problem.on_line(found.regel).in_element("Bsn"));
-        })
-        .ok()
-}
-
-fn geboortedatum(element: &Element<'_>) -> Option<Geboortedatum> {
-    let dag = element.verplicht("Datum", datum)?;
-    match element.mogelijk("DatumGebruik", |it| Some(it.to_owned()))?.as_deref() {
+fn geboortedatum(geboren: &basis::Geboortedatum) -> Option<Geboortedatum> {
+    let dag = geboren.datum.waarde()?;
+    match mogelijk(&geboren.datum_gebruik)? {
         None => Some(Geboortedatum::Dag(dag)),
         Some("1" | "2") => Some(Geboortedatum::Jaar(dag.year())),
         Some(_) => None,
@@ -123,21 +141,25 @@ fn geboortedatum(element: &Element<'_>) -> Option<Geboortedatum> {
 }
 
 /// The address of the population register, or else the first one. List COD757.
-fn adres(contactgegevens: &Element<'_>) -> Option<Adres> {
-    let with_address = || contactgegevens.alle("Contact").filter(|it| it.kind("Adres").is_some());
-    let brp = with_address().find(|it| it.tekst_van("Soort") == "01");
-    let adres = brp.or_else(|| with_address().next())?.kind("Adres")?;
-    let huis = adres.kind("Huis").map_or(String::new(), |it| {
-        let number = format!("{}{}", it.tekst_van("Huisnummer"), it.tekst_van("Huisletter"));
-        match it.tekst_van("HuisnummerToevoeging") {
+fn adres(contacten: &[Contact]) -> Option<Adres> {
+    let with_address = || contacten.iter().filter(|it| it.adres.is_some());
+    let brp = with_address().find(|it| it.soort.is("01"));
+    let adres = brp.or_else(|| with_address().next())?.adres.as_ref()?;
+    let huis = adres.huis.as_ref().map_or(String::new(), |it| {
+        let number = format!("{}{}", it.huisnummer.tekst(), trimmed(&it.huisletter));
+        match trimmed(&it.huisnummer_toevoeging) {
             none if none.is_empty() => number,
             toevoeging => format!("{number}-{toevoeging}"),
         }
     });
-    let straat_en_nummer = format!("{} {huis}", adres.tekst_van("Straatnaam")).trim().to_owned();
     Some(Adres {
-        straat_en_nummer,
-        postcode: adres.tekst_van("Postcode"),
-        plaatsnaam: adres.tekst_van("Plaatsnaam"),
+        straat_en_nummer: format!("{} {huis}", trimmed(&adres.straatnaam)).trim().to_owned(),
+        postcode: trimmed(&adres.postcode),
+        plaatsnaam: trimmed(&adres.plaatsnaam),
     })
+}
+
+/// The text of a value that is right, or nothing.
+fn trimmed<T: Gegevenstype>(waarde: &Waarde<T>) -> String {
+    waarde.get().map_or(String::new(), |it| T::schrijf(it).trim().to_owned())
 }
