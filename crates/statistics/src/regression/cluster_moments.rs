@@ -26,7 +26,8 @@ pub(super) struct ClusterMoments {
     /// Number of dummies.
     pub(super) dummies: usize,
     weight: Option<Vec<f64>>,
-    total: Mat<f64>,
+    /// Sums of squares and products of all clusters.
+    pub(super) total: Mat<f64>,
     coefficients: Vec<f64>,
 }
 

@@ -17,18 +17,7 @@ use crate::fault::Fault;
 pub(super) fn crv3(fit: &Fit<'_>) -> Result<Covariance, Fault> {
     let moments = ClusterMoments::new(fit)?;
     let clusters = moments.clusters.len() as f64;
-    let size = fit.names.len();
-    let mut matrix: Mat<f64> = Mat::zeros(size, size);
-    for cluster in 0..moments.clusters.len() {
-        let without = moments.without(cluster)?;
-        let change: Vec<f64> =
-            without.iter().zip(&fit.coefficients).map(|(own, all)| own - all).collect();
-        for one in 0..size {
-            for two in 0..size {
-                matrix[(one, two)] += change[one] * change[two];
-            }
-        }
-    }
+    let matrix = squares(&moments, &fit.coefficients)?;
     let factor =
         clusters / (clusters - 1.0) * (fit.n() as f64 - 1.0) / fit.free(&fit.clusters())?;
     Ok(Covariance {
@@ -37,4 +26,21 @@ pub(super) fn crv3(fit: &Fit<'_>) -> Result<Covariance, Fault> {
         df: clusters - 1.0,
         clusters: vec![moments.clusters.len()],
     })
+}
+
+/// Sum over clusters of the squared change of the coefficients without that cluster.
+pub(super) fn squares(moments: &ClusterMoments, coefficients: &[f64]) -> Result<Mat<f64>, Fault> {
+    let size = coefficients.len();
+    let mut squares: Mat<f64> = Mat::zeros(size, size);
+    for cluster in 0..moments.clusters.len() {
+        let without = moments.without(cluster)?;
+        let change: Vec<f64> =
+            without.iter().zip(coefficients).map(|(own, all)| own - all).collect();
+        for one in 0..size {
+            for two in 0..size {
+                squares[(one, two)] += change[one] * change[two];
+            }
+        }
+    }
+    Ok(squares)
 }

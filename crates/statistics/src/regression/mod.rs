@@ -7,3 +7,6 @@ pub mod fixed_effects;
 mod jackknife;
 mod layout;
 pub mod ols;
+pub mod poisson;
+pub mod randomisation;
+pub mod wild_bootstrap;
