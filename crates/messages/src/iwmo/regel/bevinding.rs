@@ -113,6 +113,11 @@ impl Melder {
         }
     }
 
+    /// How many were found so far.
+    pub(crate) fn aantal(&self) -> usize {
+        self.lijst.len()
+    }
+
     /// Everything that was found, in the order of the file.
     pub(crate) fn klaar(mut self) -> Vec<Bevinding> {
         self.lijst.sort_by_key(|it| it.regel.nummer());

@@ -9,7 +9,7 @@ mod persoon;
 mod prestatie;
 mod regie;
 mod sleutel;
-mod toewijzing;
+pub(crate) mod toewijzing;
 mod verzoek;
 
 use jiff::civil::Date;
