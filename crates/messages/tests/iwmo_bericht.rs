@@ -2,9 +2,7 @@
 
 mod common;
 
-use std::{collections::BTreeMap, io::Write, path::Path, process::Command};
-
-use common::{bestanden, eigen, gedeeld, lijst};
+use common::{bestanden, eigen, gedeeld, lijst, xmllint};
 use messages::iwmo::bericht::{self, Bericht, Berichtsoort, wmo323};
 
 /// Every message in the shared folder, by name.
@@ -19,51 +17,6 @@ fn alle() -> Option<Vec<(String, Vec<u8>)>> {
 
 fn soort(bericht: Option<&Bericht>) -> Option<Berichtsoort> {
     bericht.map(Bericht::soort)
-}
-
-/// The verdict of xmllint on some files of one kind, by name; none when it is not installed.
-#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
-#[expect(clippy::unwrap_used, reason = "a test helper")]
-fn xmllint(files: &[(String, Vec<u8>)]) -> Option<BTreeMap<String, bool>> {
-    let schemas = gedeeld("iwmo/xsd")?;
-    if Command::new("xmllint").arg("--version").output().is_err() {
-        println!("OVERGESLAGEN: xmllint is er niet; installeer libxml2-utils");
-        return None;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let mut verdicts = BTreeMap::new();
-    for soort in Berichtsoort::ALLE {
-        let folder = folder.path().join(soort.naam());
-        std::fs::create_dir(&folder).unwrap();
-        let own: Vec<_> = files.iter().filter(|(_, bytes)| is_soort(bytes, soort)).collect();
-        for (name, bytes) in &own {
-            let mut file = std::fs::File::create(folder.join(name)).unwrap();
-            file.write_all(bytes).unwrap();
-        }
-        if own.is_empty() {
-            continue;
-        }
-        let schema = schema(&schemas, soort);
-        let mut lint = Command::new("xmllint");
-        lint.current_dir(&folder).args(["--noout", "--schema"]).arg(&schema);
-        let output = lint.args(own.iter().map(|(name, _)| name)).output().unwrap();
-        let output = String::from_utf8_lossy(&output.stderr).into_owned();
-        for (name, _) in own {
-            verdicts.insert(name.clone(), output.contains(&format!("{name} validates")));
-        }
-    }
-    Some(verdicts)
-}
-
-fn is_soort(bytes: &[u8], soort: Berichtsoort) -> bool {
-    let naamruimte = soort.naamruimte();
-    bytes.windows(naamruimte.len()).any(|it| it == naamruimte.as_bytes())
-}
-
-fn schema(schemas: &Path, soort: Berichtsoort) -> std::path::PathBuf {
-    let file = format!("{}.xsd", soort.naam());
-    let official = schemas.join(&file);
-    if official.is_file() { official } else { schemas.join("afgeleid").join(file) }
 }
 
 #[test]
