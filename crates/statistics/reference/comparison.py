@@ -167,5 +167,40 @@ def rare():
          (root.mean() + 3 * spread) ** 3.6)
 
 
-for part in (intervals, small_models, poisson_brute, linear_mixed, kappas, run_lengths, rare):
+def laney():
+    count = np.array([12.0, 18, 9, 25, 14, 30, 11, 22])
+    size = np.array([100.0, 120, 90, 150, 110, 160, 95, 130])
+    for name, variance in [("p", lambda c: c * (1 - c)), ("u", lambda c: c)]:
+        centre = count.sum() / size.sum()
+        error = np.sqrt(variance(centre) / size)
+        z = (count / size - centre) / error
+        spread = np.abs(np.diff(z)).mean() / 1.128
+        show(f"laney {name} centre sigma_z lcl_1 ucl_8", centre, spread, max(centre - 3 * spread * error[0], 0),
+             centre + 3 * spread * error[7])
+
+
+def risk_adjusted():
+    risk, happened, ratio = np.array([0.1, 0.3, 0.05, 0.2]), np.array([0, 1, 1, 1]), 2.0
+    # The likelihood ratio itself: the odds of each outcome times two.
+    odds = ratio * risk / (1 - risk)
+    worse = odds / (1 + odds)
+    weight = np.log(np.where(happened, worse / risk, (1 - worse) / (1 - risk)))
+    s, path = 0.0, []
+    for it in weight:
+        s = max(0.0, s + it)
+        path.append(s)
+    show("risk-adjusted cusum", *path)
+    # With one risk the sum moves on two steps; here the run length by simulation in numpy.
+    random = np.random.default_rng(3)
+    up, down = np.log(2) - np.log(1 + 0.2), -np.log(1 + 0.2)
+    lengths = []
+    for _ in range(20000):
+        s, t = 0.0, 0
+        while s <= 2.0:
+            s, t = max(0.0, s + (up if random.random() < 0.2 else down)), t + 1
+        lengths.append(t)
+    show("  run length at h = 2, risk .2, and its standard error", np.mean(lengths), np.std(lengths) / 20000**0.5)
+
+
+for part in (intervals, small_models, poisson_brute, linear_mixed, kappas, run_lengths, rare, laney, risk_adjusted):
     part()
