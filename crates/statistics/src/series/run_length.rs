@@ -48,8 +48,14 @@ pub fn cusum_upper(options: Options, shift: f64) -> Result<f64, Fault> {
 ///
 /// As [`cusum_upper`].
 pub fn cusum_two_sided(options: Options, shift: f64) -> Result<f64, Fault> {
-    let (up, down) = (cusum_upper(options, shift)?, cusum_upper(options, -shift)?);
-    Ok(1.0 / (1.0 / up + 1.0 / down))
+    // A side that hardly ever signals adds nothing to the rate of signals.
+    let rate = |shift: f64| match cusum_upper(options, shift) {
+        Ok(length) => Ok(1.0 / length),
+        Err(Fault::NotIdentified { .. }) => Ok(0.0),
+        Err(fault) => Err(fault),
+    };
+    let rate = rate(shift)? + rate(-shift)?;
+    if rate > 0.0 { Ok(1.0 / rate) } else { Err(too_long()) }
 }
 
 /// The `h` with which a chart without a shift runs `length` points on average.
@@ -184,9 +190,13 @@ fn mean_steps(size: usize, step: impl Fn(usize, usize) -> f64) -> Result<Vec<f64
     if lengths.iter().all(|it| it.is_finite() && *it > 0.0 && *it < 1e12) {
         return Ok(lengths);
     }
-    Err(Fault::not_identified(
+    Err(too_long())
+}
+
+fn too_long() -> Fault {
+    Fault::not_identified(
         "De gemiddelde looplengte is te lang om te berekenen; neem een lagere grens.",
-    ))
+    )
 }
 
 fn density(z: f64) -> f64 {

@@ -1,0 +1,8 @@
+//! Charts and forecasts against other implementations, published tables and brute force.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod charts;
+mod charts_degenerate;
+mod run_lengths;
