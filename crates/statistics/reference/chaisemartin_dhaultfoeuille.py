@@ -1,6 +1,6 @@
 """Own data with a treatment that goes on and off, and the estimator written out.
 
-Needs numpy, pandas, scipy, moderndid 0.4.1, diff-diff 3.13. Writes chaisemartin_dhaultfoeuille.csv
+Needs numpy, pandas, scipy, moderndid 0.2.0, diff-diff 3.13. Writes chaisemartin_dhaultfoeuille.csv
 and _expected.csv beside this file, for tests/did/chaisemartin_dhaultfoeuille.rs.
 
 moderndid is asked for switches up and for switches down: where both are averaged it does not turn

@@ -58,9 +58,12 @@ impl Cells {
 
     /// The averages.
     pub(super) fn averages(&self) -> Result<Averages, Fault> {
-        let treated: Vec<usize> = (0..self.keys.len())
-            .filter(|it| self.keys[*it].horizon() >= -self.anticipation)
-            .collect();
+        let treated = self.treated();
+        if treated.is_empty() {
+            return Err(Fault::not_identified(
+                "Van geen enkele groep is na de behandeling een effect te schatten.",
+            ));
+        }
         let all: Vec<usize> = (0..self.keys.len()).collect();
         let by_horizon = self.by(&all, CellKey::horizon);
         let vectors: Vec<Vec<f64>> = by_horizon.iter().map(|it| self.shares(&it.1)).collect();
@@ -74,6 +77,12 @@ impl Cells {
                 .map(|a| vectors.iter().map(|b| self.product(a, b)).collect())
                 .collect(),
         })
+    }
+
+    /// Positions of the cells from the first treated period on.
+    pub(super) fn treated(&self) -> Vec<usize> {
+        let on = |it: &usize| self.keys[*it].horizon() >= -self.anticipation;
+        (0..self.keys.len()).filter(on).collect()
     }
 
     fn by(&self, among: &[usize], value: fn(&CellKey) -> i64) -> Vec<(i64, Vec<usize>)> {

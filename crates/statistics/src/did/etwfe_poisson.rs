@@ -14,7 +14,7 @@ use faer::Mat;
 use crate::did::effect::{Effect, check_level};
 use crate::did::etwfe::{add_averages, cell_sizes, clusters, warnings};
 use crate::did::etwfe_average::{Averages, Cell, Cells};
-use crate::did::etwfe_design::{CellKey, Comparison, Design, Level};
+use crate::did::etwfe_design::{Comparison, Design, Level};
 use crate::fault::Fault;
 use crate::figures::{Estimate, Figures, Warning};
 use crate::linear::{independent_columns, inverse, solve};
@@ -118,7 +118,7 @@ pub fn estimate(panel: &Panel, options: &Options) -> Result<EtwfePoisson, Fault>
     let df = clusters as f64 - 1.0;
     let margins = Margins::of(&fit);
     let cells = margins.cells(&fit, &covariance, options, df);
-    let mut warnings = warnings(&design, clusters, design.cells.len());
+    let mut warnings = warnings(&design, clusters, cells.keys.len());
     if fit.empty.contains(&true) {
         warnings.push(Warning::new(
             "empty-cell",
@@ -373,6 +373,8 @@ impl<'a> Fit<'a> {
 
 /// Sums over the rows of each cell of the mean with and without treatment, and their slopes.
 struct Margins {
+    /// Cells with a column of their own, or without any count.
+    estimated: Vec<usize>,
     with: Vec<f64>,
     without: Vec<f64>,
     /// Slopes by cell and kept column.
@@ -384,13 +386,15 @@ impl Margins {
     fn of(fit: &Fit<'_>) -> Self {
         let (design, columns) = (fit.design, fit.kept.len());
         let cells = design.cells.len();
+        let place = fit.places();
+        let own = |cell: &usize| fit.empty[*cell] || place[design.cell_column(*cell)].is_some();
         let mut it = Self {
+            estimated: (0..cells).filter(own).collect(),
             with: vec![0.0; cells],
             without: vec![0.0; cells],
             slope_with: Mat::zeros(cells, columns),
             slope_without: Mat::zeros(cells, columns),
         };
-        let place = fit.places();
         let mut terms = Vec::new();
         for &row in &design.rows {
             let Some(cell) = design.cell(row) else { continue };
@@ -419,17 +423,21 @@ impl Margins {
 
     fn cells(&self, fit: &Fit<'_>, covariance: &Mat<f64>, options: &Options, df: f64) -> Cells {
         let (rows, weights) = cell_sizes(fit.design);
-        let slopes = Mat::from_fn(weights.len(), covariance.nrows(), |cell, at| {
+        let keys = &fit.design.cells;
+        let own = &self.estimated;
+        let slopes = Mat::from_fn(own.len(), covariance.nrows(), |it, at| {
+            let cell = own[it];
             (self.slope_with[(cell, at)] - self.slope_without[(cell, at)]) / weights[cell]
         });
         Cells {
-            keys: fit.design.cells.clone(),
-            estimates: (0..weights.len())
-                .map(|cell| (self.with[cell] - self.without[cell]) / weights[cell])
+            keys: own.iter().map(|cell| keys[*cell]).collect(),
+            estimates: own
+                .iter()
+                .map(|cell| (self.with[*cell] - self.without[*cell]) / weights[*cell])
                 .collect(),
             covariance: &slopes * covariance * slopes.transpose(),
-            rows,
-            weights,
+            rows: own.iter().map(|cell| rows[*cell]).collect(),
+            weights: own.iter().map(|cell| weights[*cell]).collect(),
             anticipation: i64::from(options.anticipation),
             df,
             level: options.level,
@@ -438,9 +446,9 @@ impl Margins {
 
     /// Over the treated cells.
     fn log_ratio(&self, cells: &Cells, covariance: &Mat<f64>) -> Result<Effect, Fault> {
-        let treated: Vec<usize> = (0..cells.keys.len())
-            .filter(|it| CellKey::horizon(&cells.keys[*it]) >= -cells.anticipation)
-            .collect();
+        let treated: Vec<usize> = cells.treated();
+        let rows = treated.iter().map(|it| cells.rows[*it]).sum();
+        let treated: Vec<usize> = treated.into_iter().map(|it| self.estimated[it]).collect();
         let total = |values: &[f64]| treated.iter().map(|it| values[*it]).sum::<f64>();
         let (with, without) = (total(&self.with), total(&self.without));
         if with <= 0.0 {
@@ -453,7 +461,6 @@ impl Margins {
             sum(&self.slope_with) / with - sum(&self.slope_without) / without
         });
         let variance = (&slope * covariance * slope.transpose())[(0, 0)].max(0.0);
-        let rows = treated.iter().map(|it| cells.rows[*it]).sum();
         Effect::new((with / without).ln(), variance.sqrt(), rows, cells.df, cells.level)
     }
 }

@@ -93,6 +93,15 @@ pub(super) fn test(
     let Covariances { clustered, homoskedastic, clusters } = covariances(&fit, first_lead)?;
     let estimates: Vec<f64> = kept.iter().map(|it| fit.coefficient(first_lead + it)).collect();
     let (statistic, terms) = wald(&estimates, &clustered);
+    let finite = |it: &f64| it.is_finite();
+    if !(estimates.iter().chain(&homoskedastic).all(finite)
+        && clustered.iter().flatten().all(finite)
+        && statistic.is_finite())
+    {
+        return Err(Fault::not_identified(
+            "De uitkomsten zijn te groot om de trends vóór de behandeling van te vergelijken.",
+        ));
+    }
     let left = (0..horizons.len()).filter(|it| !kept.contains(it)).map(|it| horizons[it]);
     Ok(PreTrend {
         left_out: left.collect(),

@@ -37,7 +37,7 @@ fn one(section: &str, key: &str) -> f64 {
     found.expect("the script wrote this key").1
 }
 
-/// statsmodels 0.14 `multipletests`; Romano and Wolf's algorithm written out.
+/// statsmodels 0.15 `multipletests`; Romano and Wolf's algorithm written out.
 #[test]
 fn p_values_of_many_tests_agree_with_python() {
     let tests: Vec<(String, f64)> = [0.001, 0.2, 0.012, 0.04, 0.03, 0.9, 0.04, 0.013]
@@ -162,7 +162,7 @@ fn noise(units: usize, periods: usize, rho: f64, seed: u64) -> Panel {
             columns.outcome.push(unit as f64 + 0.1 * period as f64 + value);
         }
     }
-    Panel::new(columns).unwrap()
+    Panel::new(columns).expect("own data are sound")
 }
 
 /// Where both hold, the simulation in one's own past agrees with the formula; with two treated

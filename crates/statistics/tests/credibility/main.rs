@@ -3,3 +3,4 @@
 mod checks;
 #[path = "../common/mod.rs"]
 mod common;
+mod degenerate;

@@ -1,4 +1,4 @@
-//! Switching on and off against moderndid 0.4.1, and against the definition written out.
+//! Switching on and off against moderndid 0.2.0, and against the definition written out.
 
 use statistics::did::chaisemartin_dhaultfoeuille::{Direction, Options, estimate};
 use statistics::figures::Estimate as _;

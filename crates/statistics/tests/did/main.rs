@@ -3,7 +3,9 @@
 mod chaisemartin_dhaultfoeuille;
 #[path = "../common/mod.rs"]
 mod common;
+mod degenerate;
 mod etwfe;
 mod imputation;
+mod simulation;
 mod toy;
 mod two_stage;
