@@ -4,3 +4,4 @@ mod checks;
 #[path = "../common/mod.rs"]
 mod common;
 mod degenerate;
+mod honest;
