@@ -14,6 +14,7 @@ pub mod fault;
 pub mod figures;
 pub mod forecast;
 pub mod linear;
+pub mod numbers;
 pub mod panel;
 pub mod quantile;
 pub mod random;

@@ -1,5 +1,6 @@
 //! Difference-in-differences against other implementations.
 
+mod callaway_santanna;
 mod chaisemartin_dhaultfoeuille;
 #[path = "../common/mod.rs"]
 mod common;
@@ -7,5 +8,6 @@ mod degenerate;
 mod etwfe;
 mod imputation;
 mod simulation;
+mod staggered;
 mod toy;
 mod two_stage;
