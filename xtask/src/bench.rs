@@ -22,7 +22,7 @@ pub struct Benchmark {
     pub package: &'static str,
     /// The example in that crate.
     pub example: &'static str,
-    /// Whether it measures DuckDB and Polars in the same run.
+    /// Whether it measures peers from PyPI in the same run.
     pub peers: bool,
 }
 
@@ -30,6 +30,7 @@ pub struct Benchmark {
 pub const BENCHMARKS: &[Benchmark] = &[
     Benchmark { name: "spells", package: "indicators", example: "bench_spells", peers: true },
     Benchmark { name: "reeks", package: "indicators", example: "bench_reeks", peers: false },
+    Benchmark { name: "sdid", package: "statistics", example: "bench_sdid", peers: true },
     Benchmark { name: "log", package: "store", example: "bench_log", peers: false },
     Benchmark { name: "koude_start", package: "store", example: "bench_start", peers: false },
     Benchmark { name: "pagina", package: "web", example: "bench_page", peers: false },
@@ -105,7 +106,8 @@ fn peers(root: &Path) -> Option<PathBuf> {
         install(VENV, |it| runs(Path::new(it.program), "import ensurepip"));
         let made = succeeds(Command::new("python3").args(["-m", "venv"]).arg(&venv));
         let pip = ["-m", "pip", "install", "--quiet", "duckdb", "numpy", "polars", "pyarrow"];
-        if !made || !succeeds(Command::new(&python).args(pip)) {
+        let estimators = ["scipy", "pandas", "diff-diff", "synthdid-py"];
+        if !made || !succeeds(Command::new(&python).args(pip).args(estimators)) {
             eprintln!("Niet gelukt. {}", crate::setup::notice(&VENV[0]));
         }
     }
@@ -113,7 +115,7 @@ fn peers(root: &Path) -> Option<PathBuf> {
 }
 
 fn has_peers(python: &Path) -> bool {
-    runs(python, "import duckdb, numpy, polars, pyarrow")
+    runs(python, "import duckdb, numpy, polars, pyarrow, scipy, diff_diff, synthdid")
 }
 
 fn runs(python: &Path, line: &str) -> bool {
@@ -139,7 +141,7 @@ mod tests {
         assert_eq!(check(&["log"]), "bench_log");
         assert_eq!(
             check(&["log", "snelheid"]),
-            "Onbekende benchmark: snelheid. Kies uit: spells, reeks, log, koude_start, pagina."
+            "Onbekende benchmark: snelheid. Kies uit: spells, reeks, sdid, log, koude_start, pagina."
         );
         assert_eq!(
             check(&["pagina"]),

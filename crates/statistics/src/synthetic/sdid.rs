@@ -12,7 +12,7 @@
 //! averaged by treated cells (Clarke, Pailañir, Athey & Imbens 2023, arXiv:2301.11859).
 
 use crate::{
-    distribution::normal_quantile,
+    distribution::{normal_quantile, t_quantile},
     fault::Fault,
     figures::Warning,
     panel::Panel,
@@ -107,7 +107,8 @@ pub struct Effect {
     pub estimate: f64,
     /// Standard error, placebo p-value and the number of replications behind them.
     pub spread: Option<Spread>,
-    /// Interval from the normal distribution.
+    /// Interval; of placebos from Student's t with one degree of freedom less than there are
+    /// controls (their spread is estimated from the controls), else from the normal distribution.
     pub interval: Option<(f64, f64)>,
 }
 
@@ -184,7 +185,13 @@ pub fn synthetic_did(panel: &Panel, options: &Options) -> Result<SyntheticDid, F
         ));
     }
     let design = Design::new(panel)?;
-    let z = normal_quantile(0.5 + options.confidence / 2.0);
+    let level = 0.5 + options.confidence / 2.0;
+    let z = match options.inference {
+        Inference::PlaceboAll | Inference::Placebo { .. } => {
+            t_quantile(level, design.controls as f64 - 1.0)
+        }
+        _ => normal_quantile(level),
+    };
     let mut it = SyntheticDid {
         effects: Vec::new(),
         cohorts: design.cohorts.iter().map(cohort_fit).collect(),

@@ -7,4 +7,5 @@ mod degenerate;
 mod own;
 mod sdid;
 mod simplex;
+mod simulation;
 mod toy;
