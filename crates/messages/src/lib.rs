@@ -17,3 +17,8 @@ pub mod uitwisseling;
 pub use inkomend::{Bron, Inkomend, Inkomende, Intake, Wie};
 pub use kenmerk::kenmerk;
 pub use problem::{Ernst, Problem, refusal_problem};
+
+/// The examples of the README, so that they stay right.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

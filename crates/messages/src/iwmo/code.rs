@@ -43,6 +43,11 @@ pub const ATTRIBUUT: &str = "XML26";
 /// A value is not of the form that the standard asks for.
 pub const WAARDE: &str = "XML30";
 
+/// The file is no envelope, or one without a message.
+pub const ENVELOP: &str = "ENV01";
+/// The message may not leave.
+pub const VERZENDING: &str = "ENV02";
+
 /// The byte order mark that should not be there: a rule of the standard.
 pub const BOM: &str = "OP192";
 

@@ -18,6 +18,7 @@ mod plan_toewijzing;
 pub mod regel;
 pub mod retour;
 pub mod stap;
+pub mod verkeer;
 pub mod vertaal;
 pub mod verwerk;
 mod xml;

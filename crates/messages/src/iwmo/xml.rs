@@ -13,6 +13,8 @@ mod tekst;
 
 /// The largest file that is read. iWmo OP179.
 pub const MAX_BYTES: usize = 25 * 1024 * 1024;
+/// The largest envelope that is read: a message in base64, and what lies around it.
+pub(crate) const MAX_ENVELOP: usize = MAX_BYTES / 3 * 4 + 100_000;
 /// How deep elements may lie within each other.
 pub(crate) const MAX_DEPTH: usize = 64;
 /// How many attributes an element may have.
@@ -55,6 +57,7 @@ pub(crate) struct Bron<'a> {
     pub(crate) problems: Vec<Problem>,
     file: &'a str,
     source: &'a str,
+    max_text: usize,
     at: usize,
     /// Up to where lines were counted, and how many.
     counted: (usize, u32),
@@ -72,10 +75,19 @@ pub(crate) struct Bron<'a> {
 pub(crate) type Gelezen<T> = Result<T, Problem>;
 
 impl<'a> Bron<'a> {
-    /// Starts to read a file.
+    /// Starts to read a message.
     pub(crate) fn new(file: &'a str, bytes: &'a [u8]) -> Gelezen<Bron<'a>> {
+        Bron::of(file, bytes, MAX_BYTES, MAX_TEXT)
+    }
+
+    /// Starts to read an envelope, of which one text may be a whole message.
+    pub(crate) fn envelop(file: &'a str, bytes: &'a [u8]) -> Gelezen<Bron<'a>> {
+        Bron::of(file, bytes, MAX_ENVELOP, MAX_ENVELOP)
+    }
+
+    fn of(file: &'a str, bytes: &'a [u8], max: usize, max_text: usize) -> Gelezen<Bron<'a>> {
         let mut problems = Vec::new();
-        let source = decode(file, bytes, &mut problems)?;
+        let source = decode(file, bytes, max, &mut problems)?;
         let (open, bindings) = (Vec::with_capacity(MAX_DEPTH), Vec::new());
         let ruimten =
             vec![Cow::Borrowed(""), Cow::Borrowed("http://www.w3.org/XML/1998/namespace")];
@@ -84,6 +96,7 @@ impl<'a> Bron<'a> {
             problems,
             file,
             source,
+            max_text,
             at,
             counted,
             elements,
@@ -252,8 +265,13 @@ impl<'a> Bron<'a> {
 }
 
 /// The text of a file, without the mark at its start.
-fn decode<'a>(file: &str, bytes: &'a [u8], problems: &mut Vec<Problem>) -> Gelezen<&'a str> {
-    if bytes.len() > MAX_BYTES {
+fn decode<'a>(
+    file: &str,
+    bytes: &'a [u8],
+    max: usize,
+    problems: &mut Vec<Problem>,
+) -> Gelezen<&'a str> {
+    if bytes.len() > max {
         let text = "het bestand is groter dan 25 MB; splits het bericht (OP179)";
         return Err(Problem::fout(file, code::GROOTTE, text));
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::iwmo::{
     code,
-    xml::{Bron, Gelezen, MAX_TEXT},
+    xml::{Bron, Gelezen},
 };
 
 /// What a byte is in a text: 0 nothing special, 1 the end, 2 a line end, 3 the rest.
@@ -38,7 +38,7 @@ impl<'a> Bron<'a> {
             seen |= kind;
             length += 1;
         }
-        if length > MAX_TEXT {
+        if length > self.max_text {
             return Err(self.too_long());
         }
         let text = &self.source[self.at..self.at + length];
@@ -53,7 +53,7 @@ impl<'a> Bron<'a> {
     }
 
     pub(crate) fn too_long(&mut self) -> crate::Problem {
-        self.problem(code::OMVANG, format!("de tekst is langer dan {MAX_TEXT} tekens"))
+        self.problem(code::OMVANG, format!("de tekst is langer dan {} tekens", self.max_text))
     }
 
     /// A text with its references resolved and its line ends made one.
@@ -135,7 +135,7 @@ impl<'a> Bron<'a> {
             let Some(end) = section.find("]]>") else {
                 return Err(self.malformed("een CDATA-deel wordt niet gesloten"));
             };
-            if end > MAX_TEXT {
+            if end > self.max_text {
                 return Err(self.too_long());
             }
             let text = &section[..end];

@@ -1,0 +1,146 @@
+//! Messages under way: what may leave, what comes in, and how far each came.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{eigen, lijst};
+use domain::Bsn;
+use expect_test::expect;
+use jiff::civil::date;
+use messages::iwmo::{
+    bericht::{self, Bericht},
+    retour::{Retourkop, Uitslag, retour},
+    verkeer::{
+        Envelop, Foutbericht, Gebeurtenis, Ontvangst, Soort, Status, Verzending, Vraag, Zending,
+        ontvangst, verzending,
+    },
+};
+
+fn send(bytes: &[u8], before: bool, threatened: &[&str]) -> Verzending {
+    let bedreigd: BTreeSet<Bsn> = threatened.iter().filter_map(|it| it.parse().ok()).collect();
+    verzending(&Vraag {
+        file: "uit.xml",
+        bytes,
+        eerder_verzonden: before,
+        bedreigd: &bedreigd,
+        referentienummer: "0b7e7d4c-6a3c-4c53-9a44-0d3f4ad2a001",
+        nu: date(2025, 1, 31).at(9, 30, 0, 0),
+    })
+}
+
+#[expect(clippy::unwrap_used, reason = "a test helper")]
+fn read(name: &str) -> (Bericht, Vec<u8>) {
+    let bytes = eigen(&[name]).remove(0).1;
+    (bericht::lees(name, &bytes).0.unwrap(), bytes)
+}
+
+#[test]
+fn a_message_travels_byte_for_byte() {
+    let (bericht, bytes) = read("1_toewijzing.xml");
+    let Verzending::Verstuur(envelop, zending) = send(&bytes, false, &[]) else { panic!("sent") };
+    let wire = envelop.schrijf();
+    assert_eq!(Envelop::lees("x", &wire), Ok((*envelop).clone()));
+    assert_eq!(envelop.soort, Soort::Di01);
+    let soap = [b"<s:Envelope xmlns:s=\"urn:s\"><s:Body>", &wire[40..], b"</s:Body></s:Envelope>"];
+    for wire in [wire.clone(), soap.concat()] {
+        let Ontvangst::Bericht { bericht: again, inhoud, referentienummer } = ontvangst("x", &wire)
+        else {
+            panic!("a message")
+        };
+        assert_eq!((*again, inhoud), (bericht.clone(), bytes.clone()));
+        assert_eq!(referentienummer.as_ref(), Some(&zending.referentienummer));
+    }
+    assert!(matches!(ontvangst("x", &bytes), Ontvangst::Bericht { referentienummer: None, .. }));
+}
+
+#[test]
+fn nothing_leaves_twice_wrong_or_about_somebody_who_is_threatened() {
+    let (_, good) = read("1_toewijzing.xml");
+    let (_, of_provider) = read("3_start.xml");
+    let wrong = String::from_utf8(good.clone()).unwrap().replace("999900031", "999900032");
+    let mut found = String::new();
+    for (what, bytes, before, threatened) in [
+        ("dubbel", &good[..], true, &[][..]),
+        ("bedreigd", &good, false, &["999900031"]),
+        ("een ander is bedreigd", &good, false, &["999900055"]),
+        ("van de aanbieder", &of_provider, false, &[]),
+        ("fout BSN", wrong.as_bytes(), false, &[]),
+        ("geen bericht", b"<a/>", false, &[]),
+    ] {
+        let outcome = match send(bytes, before, threatened) {
+            Verzending::Verstuur(..) => "gaat uit\n".to_owned(),
+            Verzending::Dubbel => "al verzonden\n".to_owned(),
+            Verzending::Geweigerd(problems) => lijst(&problems),
+        };
+        found.push_str(&format!("{what}: {outcome}"));
+    }
+    expect![[r#"
+        dubbel: al verzonden
+        bedreigd: uit.xml: fout ENV02: over deze cliënt mag niets de deur uit: zijn adres is geheim
+        een ander is bedreigd: gaat uit
+        van de aanbieder: uit.xml: fout ENV02: WMO305 is een bericht van de aanbieder; een gemeente verstuurt het niet
+        fout BSN: uit.xml, regel 13, Bsn: fout CS002: Het BSN haalt de elfproef en is geen negen nullen
+        geen bericht: uit.xml, regel 1, a: fout XML10: dit is geen iWmo-bericht: het eerste element hoort in de naamruimte http://www.istandaarden.nl/iwmo/3_2/wmo.../schema
+    "#]].assert_eq(&found);
+}
+
+#[test]
+fn a_wrong_form_is_refused_by_the_transport() {
+    let (_, good) = read("1_toewijzing.xml");
+    let Verzending::Verstuur(envelop, _) = send(&good, false, &[]) else { panic!("sent") };
+    let wrong = String::from_utf8(good).unwrap().replace(">414<", ">999<");
+    let wrong = Envelop { inhoud: Some(wrong.into_bytes()), ..(*envelop).clone() };
+    let Ontvangst::Ongeldig { problems, weigering } = ontvangst("x", &wrong.schrijf()) else {
+        panic!("refused")
+    };
+    assert_eq!(problems.len(), 1, "{}", lijst(&problems));
+    let refusal = Envelop { referentienummer: "r".to_owned(), ..*weigering.unwrap() };
+    let Ontvangst::Weigering(about, fout) = ontvangst("x", &refusal.schrijf()) else {
+        panic!("a refusal")
+    };
+    assert_eq!((about, fout.code), (envelop.referentienummer.clone(), "IB014".to_owned()));
+    for (from, to) in
+        [("Di01<", "Xx99<"), ("xmlBestand>", "iets>"), ("xmlBestand>P", "xmlBestand>*")]
+    {
+        let broken = String::from_utf8(envelop.schrijf()).unwrap().replace(from, to);
+        let Ontvangst::Ongeldig { problems, .. } = ontvangst("x", broken.as_bytes()) else {
+            panic!("{from}")
+        };
+        assert_eq!(problems.iter().map(|it| it.code).collect::<Vec<_>>(), ["ENV01"], "{from}");
+    }
+}
+
+#[test]
+fn each_hop_moves_a_message_on_and_a_late_word_changes_nothing() {
+    let (bericht, bytes) = read("1_toewijzing.xml");
+    let fout = || Foutbericht { code: "IB004".to_owned(), omschrijving: String::new() };
+    let rejected = || Gebeurtenis::Retour(Uitslag::Afgekeurd(Vec::new()));
+    for (events, expected, attempts) in [
+        (vec![(Gebeurtenis::Bevestiging, true)], Status::Bevestigd, 1),
+        (
+            vec![
+                (Gebeurtenis::Weigering(fout()), true),
+                (Gebeurtenis::OpnieuwVerzonden, true),
+                (Gebeurtenis::Bevestiging, true),
+                (Gebeurtenis::OpnieuwVerzonden, false),
+                (rejected(), true),
+                (Gebeurtenis::Retour(Uitslag::Aanvaard), false),
+            ],
+            Status::Afgekeurd,
+            2,
+        ),
+    ] {
+        let mut zending = Zending::new("r", &bericht, &bytes);
+        for (event, moves) in events {
+            assert_eq!(zending.verwerk(event), moves);
+        }
+        assert_eq!((zending.status, zending.pogingen), (expected, attempts));
+    }
+    let kop = Retourkop { identificatie: "R1", dagtekening: date(2025, 1, 31) };
+    let back = retour(&bericht, &[], &kop).unwrap();
+    let mut zending = Zending::new("r", &bericht, &bytes);
+    assert!(!zending.ontvang_retour(&bericht));
+    assert!(zending.ontvang_retour(&back));
+    assert_eq!(zending.status, Status::Aanvaard);
+}
