@@ -11,6 +11,9 @@
 //! `x beta + sd_inner u_j + sd_outer v_k`. The conditional modes of the intercepts are the shrunken
 //! deviations of the groups; their standard deviation comes from the curvature there.
 
+use std::cell::RefCell;
+
+use faer::Mat;
 use statrs::function::gamma::ln_gamma;
 
 use crate::comparison::codes::codes;
@@ -166,6 +169,7 @@ pub fn fit(
         tree: &tree,
         nodes: gauss_hermite(options.points),
         constant: constant(family, counts),
+        last: RefCell::new(tree.blocks.iter().map(|it| (0.0, vec![0.0; it.len()])).collect()),
     };
     let mut top = maximum(&start, |it| model.log_likelihood(it))?;
     let mut warnings = design.warnings.clone();
@@ -177,9 +181,8 @@ pub fn fit(
             warnings.push(no_variation(&name.name));
         }
     }
-    let inverse = inverse(top.curvature.as_ref())?;
+    let flat = covariance(&top.at, &top.curvature, design.width)?;
     let size = top.at.len();
-    let flat: Vec<f64> = (0..size * size).map(|it| inverse[(it / size, it % size)]).collect();
     let (estimates, errors) = design.unscaled(&top.at[..design.width], &flat, size);
     let slopes = design.names.iter().map(|it| format!("b_{it}"));
     Ok(GeneralisedMixed {
@@ -192,6 +195,27 @@ pub fn fit(
         rows: counts.count.len(),
         warnings,
     })
+}
+
+/// The inverse curvature, row by row; a standard deviation of zero lies at its bound and is left
+/// out.
+fn covariance(at: &[f64], curvature: &Mat<f64>, width: usize) -> Result<Vec<f64>, Fault> {
+    let size = at.len();
+    let free: Vec<usize> = (0..size).filter(|it| *it < width || at[*it] > 0.0).collect();
+    let part = Mat::from_fn(free.len(), free.len(), |i, j| curvature[(free[i], free[j])]);
+    let inverse = inverse(part.as_ref()).map_err(|_| {
+        Fault::not_identified(
+            "Met deze rijen is de aannemelijkheid te vlak om standaardfouten uit te halen; neem \
+             meer rijen of minder kenmerken.",
+        )
+    })?;
+    let mut flat = vec![0.0; size * size];
+    for (i, row) in free.iter().enumerate() {
+        for (j, column) in free.iter().enumerate() {
+            flat[row * size + column] = inverse[(i, j)];
+        }
+    }
+    Ok(flat)
 }
 
 fn no_variation(level: &str) -> Warning {
@@ -270,6 +294,8 @@ struct Model<'a> {
     tree: &'a Tree,
     nodes: Vec<(f64, f64)>,
     constant: f64,
+    /// The last mode of each block, where the next search for it starts.
+    last: RefCell<Vec<(f64, Vec<f64>)>>,
 }
 
 /// The mode of one block and the curvature there.
@@ -301,8 +327,8 @@ impl Model<'_> {
             .map(|row| linear(self.design, row, &at[..self.design.width]))
             .collect();
         let mut sum = self.constant;
-        for block in &self.tree.blocks {
-            let Some(mode) = self.mode(block, &base, inner, outer) else {
+        for (place, block) in self.tree.blocks.iter().enumerate() {
+            let Some(mode) = self.mode(place, &base, inner, outer) else {
                 return f64::NEG_INFINITY;
             };
             sum += if self.nodes.len() > 1 {
@@ -343,33 +369,60 @@ impl Model<'_> {
     }
 
     /// Newton's method on the block; its curvature is an arrow, so each step is linear in size.
-    fn mode(&self, block: &[usize], base: &[f64], inner: f64, outer: f64) -> Option<Mode> {
-        let sd = (inner, outer);
-        let (mut v, mut u) = (0.0, vec![0.0; block.len()]);
-        let mut value = self.block_value(block, base, sd, v, &u);
-        if !value.is_finite() {
-            return None;
+    fn mode(&self, place: usize, base: &[f64], inner: f64, outer: f64) -> Option<Mode> {
+        let (block, sd) = (&self.tree.blocks[place], (inner, outer));
+        let (mut v, mut u) = self.last.borrow()[place].clone();
+        if !self.block_value(block, base, sd, v, &u).is_finite() {
+            (v, u) = (0.0, vec![0.0; block.len()]);
         }
         for _ in 0..200 {
-            let arrow = self.arrow(block, base, sd, v, &u);
-            let (dv, du) = arrow.step();
-            let mut length = 1.0;
-            let (next_v, next_u, next) = loop {
-                let next_v = v + length * dv;
-                let next_u: Vec<f64> = u.iter().zip(&du).map(|(u, d)| u + length * d).collect();
-                let next = self.block_value(block, base, sd, next_v, &next_u);
-                if next >= value - 1e-12 * value.abs().max(1.0) || length < 1e-6 {
-                    break (next_v, next_u, next);
-                }
-                length /= 2.0;
+            let (dv, du) = self.arrow(block, base, sd, v, &u).step();
+            let longest = du.iter().map(|it| it.abs()).fold(dv.abs(), f64::max);
+            if !longest.is_finite() {
+                return None;
+            }
+            // A short step of a concave function needs no check.
+            let length = if longest < 0.1 {
+                1.0
+            } else {
+                self.shortened((v, &u), (dv, &du), block, base, sd)
             };
-            (v, u, value) = (next_v, next_u, next);
-            if du.iter().map(|it| it.abs()).fold(dv.abs(), f64::max) * length < 1e-12 {
+            v += length * dv;
+            u.iter_mut().zip(&du).for_each(|(u, d)| *u += length * d);
+            // The error after this step is of the order of its square.
+            if longest * length < 1e-7 {
                 break;
             }
         }
+        let value = self.block_value(block, base, sd, v, &u);
+        if !value.is_finite() {
+            return None;
+        }
         let Arrow { own, cross, schur, .. } = self.arrow(block, base, sd, v, &u);
-        value.is_finite().then_some(Mode { value, v, u, own, cross, schur })
+        self.last.borrow_mut()[place] = (v, u.clone());
+        Some(Mode { value, v, u, own, cross, schur })
+    }
+
+    /// The share of the step, halving it, after which the value is not lower.
+    fn shortened(
+        &self,
+        (v, u): (f64, &[f64]),
+        (dv, du): (f64, &[f64]),
+        block: &[usize],
+        base: &[f64],
+        sd: (f64, f64),
+    ) -> f64 {
+        let value = self.block_value(block, base, sd, v, u);
+        let mut length = 1.0;
+        while length > 1e-6 {
+            let next: Vec<f64> = u.iter().zip(du).map(|(u, d)| u + length * d).collect();
+            let reached = self.block_value(block, base, sd, v + length * dv, &next);
+            if reached >= value - 1e-12 * value.abs().max(1.0) {
+                break;
+            }
+            length /= 2.0;
+        }
+        length
     }
 
     fn arrow(&self, block: &[usize], base: &[f64], sd: (f64, f64), v: f64, u: &[f64]) -> Arrow {
@@ -403,8 +456,8 @@ impl Model<'_> {
             .collect();
         let mut groups = vec![(0.0, 0.0); self.tree.inner.len()];
         let mut blocks = Vec::with_capacity(self.tree.blocks.len());
-        for block in &self.tree.blocks {
-            let Some(mode) = self.mode(block, &base, sd, sd_outer) else { continue };
+        for (at, block) in self.tree.blocks.iter().enumerate() {
+            let Some(mode) = self.mode(at, &base, sd, sd_outer) else { continue };
             for (place, group) in block.iter().enumerate() {
                 let lever = mode.cross[place] / mode.own[place];
                 let variance = 1.0 / mode.own[place] + lever * lever / mode.schur;

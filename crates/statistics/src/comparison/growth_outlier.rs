@@ -80,6 +80,7 @@ impl Estimate for GrowthOutliers {
         for it in &self.units {
             figures.add(format!("shrunk_{}", it.unit), it.shrunken);
         }
+        figures.add("n_flag_bh05", self.flagged().len() as f64);
         figures
     }
 

@@ -30,36 +30,56 @@ pub(super) fn maximum(start: &[f64], f: impl Fn(&[f64]) -> f64) -> Result<Maximu
     };
     let mut at = start.to_vec();
     let mut value = f(&at);
+    // The curvature costs most, so it stays as long as it serves: `age` counts its steps.
+    let (mut bend, mut age, mut before) = (curvature(&at, value, &f), 0, f64::INFINITY);
     for _ in 0..ROUNDS {
         let slope = gradient(&at, &f);
-        let curvature = curvature(&at, value, &f);
         if !value.is_finite() || slope.iter().any(|it| !it.is_finite()) {
             return Err(failed());
         }
-        let step = uphill(&curvature, &slope);
-        let mut length = 1.0;
-        let next = loop {
-            let next: Vec<f64> = at.iter().zip(&step).map(|(x, s)| x + length * s).collect();
-            let reached = f(&next);
-            if reached > value {
-                break Some((next, reached));
-            }
-            length /= 2.0;
-            if length < 1e-7 {
-                break None;
-            }
-        };
+        let steepness = slope.iter().fold(0.0_f64, |most, it| most.max(it.abs()));
+        if age > 0 && steepness > 0.2 * before {
+            (bend, age) = (curvature(&at, value, &f), 0);
+        }
+        before = steepness;
+        let step = uphill(&bend, &slope);
         let small = step.iter().zip(&at).all(|(s, x)| s.abs() < 1e-8 * x.abs().max(1.0));
-        match next {
-            Some(it) if !small => (at, value) = it,
-            // No higher point: the top, unless the slope says otherwise.
+        match climb(&at, value, &step, &f) {
+            Some(it) if !small => {
+                (at, value) = it;
+                age += 1;
+            }
+            // No higher point: look again with the curvature of this very place.
+            _ if age > 0 => {
+                (bend, age) = (curvature(&at, value, &f), 0);
+                before = f64::INFINITY;
+            }
             _ if step.iter().zip(&slope).map(|(s, g)| s * g).sum::<f64>() < 1e-6 => {
-                return Ok(Maximum { at, value, curvature });
+                return Ok(Maximum { at, value, curvature: bend });
             }
             _ => return Err(failed()),
         }
     }
     Err(failed())
+}
+
+/// The first point along the step, halving it, that is higher.
+fn climb(
+    at: &[f64],
+    value: f64,
+    step: &[f64],
+    f: &impl Fn(&[f64]) -> f64,
+) -> Option<(Vec<f64>, f64)> {
+    let mut length = 1.0;
+    while length > 1e-7 {
+        let next: Vec<f64> = at.iter().zip(step).map(|(x, s)| x + length * s).collect();
+        let reached = f(&next);
+        if reached > value {
+            return Some((next, reached));
+        }
+        length /= 2.0;
+    }
+    None
 }
 
 fn gradient(at: &[f64], f: &impl Fn(&[f64]) -> f64) -> Vec<f64> {
