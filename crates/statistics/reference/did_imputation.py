@@ -67,6 +67,11 @@ def imputation(d, put):
         if section == "imputation":
             fit = diff_diff.ImputationDiD(leave_one_out=True).fit(rows, aggregate="all", **args)
             put("imputation_leave_one_out", "se_att", fit.overall_se)
+            by_region = rows.assign(region=rows.region.str[1:].astype(int))
+            fit = diff_diff.ImputationDiD(cluster="region").fit(by_region, aggregate="all", **args)
+            put("imputation_region", "att", fit.overall_att)
+            put("imputation_region", "se_att", fit.overall_se)
+            by_horizon(fit.event_study_effects, lambda k, v: put("imputation_region", k, v))
             two = diff_diff.TwoStageDiD().fit(rows, aggregate="all", **args)
             out = lambda key, value: put("two_stage", key, value)
             out("att", two.overall_att)

@@ -12,6 +12,7 @@
 use rand::RngExt as _;
 use rayon::prelude::*;
 
+use crate::distribution::normal_quantile;
 use crate::fault::Fault;
 use crate::figures::{Estimate, Figures, Warning};
 use crate::random::generator;
@@ -226,6 +227,59 @@ pub fn multiplier_draws(
         sums.iter().zip(&errors).map(|(sum, error)| sum / error).collect()
     };
     Ok((0..draws as u64).into_par_iter().map(draw).collect())
+}
+
+/// Draws of test statistics under the null from the `covariance` of the estimates, row by row,
+/// as if they are normal. One random stream per draw.
+///
+/// # Errors
+///
+/// No tests, rows of another length, an estimate without spread.
+pub fn normal_draws(
+    covariance: &[Vec<f64>],
+    draws: usize,
+    seed: u64,
+) -> Result<Vec<Vec<f64>>, Fault> {
+    let size = covariance.len();
+    if size == 0 {
+        return Err(Fault::Empty { of: "de lijst van toetsen".to_owned() });
+    }
+    for (at, row) in covariance.iter().enumerate() {
+        if row.len() != size {
+            let column = "covariantie".to_owned();
+            return Err(Fault::Length { column, expected: size, found: row.len() });
+        }
+        if !(row[at] > 0.0 && row.iter().all(|it| it.is_finite())) {
+            return Err(Fault::not_identified("Een van de toetsen heeft geen spreiding."));
+        }
+    }
+    let root = root_of_correlation(covariance);
+    let draw = |stream: u64| {
+        let mut random = generator(seed, stream);
+        let z: Vec<f64> =
+            (0..size).map(|_| normal_quantile(random.random_range(1e-15..1.0))).collect();
+        let own = |row: &Vec<f64>| row.iter().zip(&z).map(|(a, z)| a * z).sum();
+        root.iter().map(own).collect()
+    };
+    Ok((0..draws as u64).into_par_iter().map(draw).collect())
+}
+
+/// A lower triangle `L` with `L L'` the correlation; what others explain gets no noise of its own.
+fn root_of_correlation(covariance: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let mut root: Vec<Vec<f64>> = Vec::with_capacity(covariance.len());
+    for (at, line) in covariance.iter().enumerate() {
+        let mut row = vec![0.0; covariance.len()];
+        for (other, earlier) in root.iter().enumerate() {
+            let correlation = line[other] / (line[at] * covariance[other][other]).sqrt();
+            let done: f64 = row.iter().zip(earlier).map(|(a, b)| a * b).sum();
+            row[other] =
+                if earlier[other] > 0.0 { (correlation - done) / earlier[other] } else { 0.0 };
+        }
+        let left = 1.0 - row.iter().map(|it| it * it).sum::<f64>();
+        row[at] = if left > 1e-10 { left.sqrt() } else { 0.0 };
+        root.push(row);
+    }
+    root
 }
 
 fn holm(raw: &[f64]) -> Vec<f64> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use statistics::credibility::equivalence::{self, Verdict};
 use statistics::credibility::leave_one_out::{Part, leave_one_out};
-use statistics::credibility::multiple_testing::{adjust, multiplier_draws};
+use statistics::credibility::multiple_testing::{adjust, multiplier_draws, normal_draws};
 use statistics::credibility::placebo::placebo_dates;
 use statistics::credibility::power::{ChangeVariance, Plan, power};
 use statistics::credibility::power_simulation::{self, Critical, simulate};
@@ -94,6 +94,21 @@ fn romano_wolf_holds_its_level_and_beats_holm() {
     }
     assert!((4..=34).contains(&false_alarms), "{false_alarms} of 400");
     assert!(steps_down > holm, "{steps_down} against {holm}");
+}
+
+/// Of a hundred thousand draws the correlation is within 0.02 of what was asked; what another test
+/// explains wholly follows it.
+#[test]
+fn draws_have_the_correlation_of_the_estimates() {
+    let covariance = [vec![4.0, 1.0, 2.0], vec![1.0, 1.0, 0.5], vec![2.0, 0.5, 1.0]];
+    let draws = normal_draws(&covariance, 100_000, 3).unwrap();
+    let correlation =
+        |a: usize, b: usize| draws.iter().map(|it| it[a] * it[b]).sum::<f64>() / draws.len() as f64;
+    for (a, b, expected) in [(0, 0, 1.0), (1, 1, 1.0), (0, 1, 0.5), (0, 2, 1.0), (1, 2, 0.5)] {
+        assert!((correlation(a, b) - expected).abs() < 0.02, "{a} {b}: {}", correlation(a, b));
+    }
+    assert!(draws.iter().all(|it| (it[0] - it[2]).abs() < 1e-9));
+    assert!(normal_draws(&[vec![0.0]], 10, 1).is_err());
 }
 
 /// statsmodels `ttost_ind` with pooled variance.

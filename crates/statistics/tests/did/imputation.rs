@@ -2,10 +2,12 @@
 
 use statistics::did::imputation::{Adjustment, Imputation, Options, estimate};
 use statistics::did::pre_trend::Leads;
+use statistics::did::{etwfe, etwfe_poisson};
 use statistics::figures::Estimate as _;
+use statistics::panel::Panel;
 
 use crate::common::Tolerance::{Abs, Rel};
-use crate::common::{check, reference};
+use crate::common::{check, data, reference};
 use crate::toy;
 
 /// fixest stops its fixed-effect iterations at 1e-6, so R is up to 8e-7 off the exact solution.
@@ -80,7 +82,7 @@ fn without_never_treated_units_it_says_what_it_cannot_impute() {
 }
 
 /// `reference/did_imputation.py`: diff-diff 3.13 (effects), pyfixest 0.60 (leads). diff-diff
-/// iterates its fixed effects to 1e-10 and knows no cluster other than the unit for the points.
+/// iterates its fixed effects to 1e-10.
 #[test]
 fn agrees_with_python_on_own_data() {
     let run = |covariates: &[&str], cluster: Option<&str>, options: Options| -> Imputation {
@@ -93,6 +95,10 @@ fn agrees_with_python_on_own_data() {
     let linear = Options { adjustment: Adjustment::Linear, ..Options::default() };
     let with_x = run(&["x"], None, linear);
     check("imputation_x", &toy::expected("imputation_x"), &with_x.figures(), &rules);
+
+    let by_region = run(&[], Some("region"), Options::default());
+    check("imputation_region", &toy::expected("imputation_region"), &by_region.figures(), &rules);
+    assert_eq!(by_region.clusters, 10);
 
     let gaps = estimate(&toy::panel_with_gaps(), &Options::default()).unwrap();
     check("imputation_gaps", &toy::expected("imputation_gaps"), &gaps.figures(), &rules);
@@ -131,4 +137,57 @@ fn the_last_leads_are_compared_with_all_earlier_periods() {
     for (lead, (key, expected)) in leads.leads.iter().zip(toy::expected("last_leads")) {
         assert!((lead.estimate - expected).abs() < 1e-9, "{key}: {}", lead.estimate);
     }
+}
+
+/// A different trend shows in the leads: the set was made so.
+#[test]
+fn the_leads_show_a_trend_that_differed() {
+    let Some(table) = data("synth_open/pretrend.csv") else { return };
+    let leads = estimate(&table.panel(&[]), &Options::default()).unwrap().pre_trend.unwrap();
+    assert!(leads.p_value < 0.01, "{}", leads.summary());
+}
+
+/// To anticipate one period is to be treated one period earlier.
+#[test]
+fn anticipation_moves_the_first_treated_period() {
+    let anticipated = Options { anticipation: 1, ..Options::default() };
+    let moved = toy::panel_with(|columns| {
+        columns.first_treated.iter_mut().flatten().for_each(|it| *it -= 1);
+    });
+    let moved = estimate(&moved, &Options::default()).unwrap();
+    let found = estimate(&toy::panel("y", &[], None), &anticipated).unwrap();
+    assert_eq!(found.overall, moved.overall);
+    for ((horizon, effect), (later, expected)) in found.by_horizon.iter().zip(&moved.by_horizon) {
+        assert_eq!((horizon + 1, effect), (*later, expected));
+    }
+}
+
+/// A unit that counts three times is three units that count once.
+#[test]
+fn weights_count_as_copies() {
+    let copies = |unit: &str| if unit.ends_with('3') { 3 } else { 1 };
+    let copied = toy::panel_with(|columns| {
+        let rows: Vec<(usize, i32)> = (0..columns.unit.len())
+            .flat_map(|row| (0..copies(&columns.unit[row])).map(move |copy| (row, copy)))
+            .collect();
+        columns.unit = rows.iter().map(|it| format!("{} {}", columns.unit[it.0], it.1)).collect();
+        columns.period = rows.iter().map(|it| columns.period[it.0]).collect();
+        columns.first_treated = rows.iter().map(|it| columns.first_treated[it.0]).collect();
+        columns.outcome = rows.iter().map(|it| columns.outcome[it.0].abs()).collect();
+    });
+    let weighted = toy::panel_with(|columns| {
+        columns.weight = columns.unit.iter().map(|it| f64::from(copies(it))).collect();
+        columns.outcome.iter_mut().for_each(|it| *it = it.abs());
+    });
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} against {b}");
+    let by_imputation = |it: &Panel| estimate(it, &Options::default()).unwrap().overall.estimate;
+    near(by_imputation(&weighted), by_imputation(&copied));
+    let by_etwfe = |it: &Panel| {
+        etwfe::estimate(it, &etwfe::Options::default()).unwrap().averages.overall.estimate
+    };
+    near(by_etwfe(&weighted), by_etwfe(&copied));
+    let by_poisson = |it: &Panel| {
+        etwfe_poisson::estimate(it, &etwfe_poisson::Options::default()).unwrap().log_ratio.estimate
+    };
+    near(by_poisson(&weighted), by_poisson(&copied));
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use statistics::did::treatment_path::{PathColumns, TreatmentPaths};
-use statistics::panel::Panel;
+use statistics::panel::{Columns, Panel};
 
 use crate::common::Table;
 
@@ -37,12 +37,19 @@ pub(crate) fn paths(treatment: &str, cluster: &str) -> TreatmentPaths {
 
 /// The data without every seventeenth row.
 pub(crate) fn panel_with_gaps() -> Panel {
+    panel_with(|columns| {
+        let kept: Vec<usize> = (0..columns.unit.len()).filter(|row| row % 17 != 5).collect();
+        columns.unit = kept.iter().map(|row| columns.unit[*row].clone()).collect();
+        columns.period = kept.iter().map(|row| columns.period[*row]).collect();
+        columns.first_treated = kept.iter().map(|row| columns.first_treated[*row]).collect();
+        columns.outcome = kept.iter().map(|row| columns.outcome[*row]).collect();
+    })
+}
+
+/// The data with a change.
+pub(crate) fn panel_with(change: impl Fn(&mut Columns)) -> Panel {
     let mut columns = Table::read(&file("did_imputation.csv")).columns(&[]);
-    let kept: Vec<usize> = (0..columns.unit.len()).filter(|row| row % 17 != 5).collect();
-    columns.unit = kept.iter().map(|row| columns.unit[*row].clone()).collect();
-    columns.period = kept.iter().map(|row| columns.period[*row]).collect();
-    columns.first_treated = kept.iter().map(|row| columns.first_treated[*row]).collect();
-    columns.outcome = kept.iter().map(|row| columns.outcome[*row]).collect();
+    change(&mut columns);
     Panel::new(columns).expect("own data are sound")
 }
 
