@@ -5,4 +5,6 @@ mod common;
 
 mod charts;
 mod charts_degenerate;
+mod forecasts;
+mod forecasts_degenerate;
 mod run_lengths;
