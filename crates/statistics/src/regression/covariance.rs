@@ -230,7 +230,7 @@ impl Fit<'_> {
     }
 
     /// Driscoll and Kraay (1998), doi 10.1162/003465398557825: Bartlett weights over the sums of
-    /// the scores per period, times `(T/(T-1))((N-1)/(N-K))`, t on `T - 1`.
+    /// the scores per period, times `(T/(T-1))((N-1)/(N-K))` with all effects in `K`, t on `T - 1`.
     fn driscoll_kraay(&self, lag: Option<usize>) -> Result<Covariance, Fault> {
         let Some(period) = &self.design.period else {
             return Err(Fault::argument("periode", "een kolom, voor Driscoll en Kraay", "geen"));
@@ -250,7 +250,7 @@ impl Fit<'_> {
             });
             meat += faer::Scale(weight) * (&shifted + shifted.transpose());
         }
-        let free = self.free(&[period])?;
+        let free = self.free(&[])?;
         let factor = periods / (periods - 1.0) * (self.n() as f64 - 1.0) / free;
         Ok(Covariance {
             variance: Variance::DriscollKraay(Some(lag)),

@@ -32,7 +32,7 @@ pub struct Precision {
 
 impl Default for Precision {
     fn default() -> Self {
-        Self { tolerance: 1e-11, iterations: 20_000 }
+        Self { tolerance: 1e-9, iterations: 20_000 }
     }
 }
 
@@ -497,6 +497,17 @@ impl<'a> Absorber<'a> {
         let layout = &self.layout;
         sums.par_iter_mut().zip(&layout.chunks).for_each(|(sums, chunk)| {
             sums.fill(0.0);
+            if let ([other], None) = (&layout.others[..], &self.weight) {
+                for group in chunk.clone() {
+                    let codes = &other.codes[layout.places(group)];
+                    let sum: f64 = codes.iter().map(|code| direction[*code as usize]).sum();
+                    let mean = sum / codes.len().max(1) as f64;
+                    for code in codes {
+                        sums[*code as usize] += direction[*code as usize] - mean;
+                    }
+                }
+                return;
+            }
             for group in chunk.clone() {
                 let mean = self.mean_fitted(direction, group);
                 for place in layout.places(group) {

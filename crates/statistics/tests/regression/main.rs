@@ -2,5 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod degenerate;
 mod inference;
 mod two_way;
+mod variance;
