@@ -30,6 +30,12 @@ pub struct Benchmark {
 pub const BENCHMARKS: &[Benchmark] = &[
     Benchmark { name: "spells", package: "indicators", example: "bench_spells", peers: true },
     Benchmark { name: "reeks", package: "indicators", example: "bench_reeks", peers: false },
+    Benchmark {
+        name: "vaste_effecten",
+        package: "statistics",
+        example: "bench_fixed_effects",
+        peers: true,
+    },
     Benchmark { name: "sdid", package: "statistics", example: "bench_sdid", peers: true },
     Benchmark { name: "log", package: "store", example: "bench_log", peers: false },
     Benchmark { name: "koude_start", package: "store", example: "bench_start", peers: false },
@@ -106,7 +112,8 @@ fn peers(root: &Path) -> Option<PathBuf> {
         install(VENV, |it| runs(Path::new(it.program), "import ensurepip"));
         let made = succeeds(Command::new("python3").args(["-m", "venv"]).arg(&venv));
         let pip = ["-m", "pip", "install", "--quiet", "duckdb", "numpy", "polars", "pyarrow"];
-        let estimators = ["scipy", "pandas", "diff-diff", "synthdid-py"];
+        let estimators =
+            ["scipy", "pandas", "diff-diff", "synthdid-py", "pyfixest", "linearmodels"];
         if !made || !succeeds(Command::new(&python).args(pip).args(estimators)) {
             eprintln!("Niet gelukt. {}", crate::setup::notice(&VENV[0]));
         }
@@ -115,7 +122,10 @@ fn peers(root: &Path) -> Option<PathBuf> {
 }
 
 fn has_peers(python: &Path) -> bool {
-    runs(python, "import duckdb, numpy, polars, pyarrow, scipy, diff_diff, synthdid")
+    runs(
+        python,
+        "import duckdb, numpy, polars, pyarrow, scipy, diff_diff, synthdid, pyfixest, linearmodels",
+    )
 }
 
 fn runs(python: &Path, line: &str) -> bool {
@@ -141,7 +151,7 @@ mod tests {
         assert_eq!(check(&["log"]), "bench_log");
         assert_eq!(
             check(&["log", "snelheid"]),
-            "Onbekende benchmark: snelheid. Kies uit: spells, reeks, sdid, log, koude_start, pagina."
+            "Onbekende benchmark: snelheid. Kies uit: spells, reeks, vaste_effecten, sdid, log, koude_start, pagina."
         );
         assert_eq!(
             check(&["pagina"]),
