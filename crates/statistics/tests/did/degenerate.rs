@@ -5,7 +5,10 @@ use statistics::did::chaisemartin_dhaultfoeuille::{self, Switching};
 use statistics::did::effect::Effect;
 use statistics::did::etwfe_design::Comparison;
 use statistics::did::treatment_path::{PathColumns, TreatmentPaths};
-use statistics::did::{etwfe, etwfe_poisson, imputation, two_stage};
+use statistics::did::{
+    bacon, callaway_santanna, compare, etwfe, etwfe_poisson, imputation, sun_abraham, twfe_weights,
+    two_stage,
+};
 use statistics::figures::Estimate;
 use statistics::panel::{Columns, Panel};
 
@@ -149,6 +152,51 @@ fn saturated(panel: &Panel, counts: &Panel) {
     }
 }
 
+/// Every number that the estimate shows is finite (others are left out of the figures), errors are
+/// not negative, and the sentences hold no NaN.
+fn staggered(panel: &Panel) {
+    use callaway_santanna::{BasePeriod, Bootstrap, Control, Method, Options, Sampling};
+    let bootstrap = Some(Bootstrap::new(20, 1));
+    let methods = [Method::DoublyRobust, Method::InverseProbability, Method::Regression];
+    for (at, method) in methods.into_iter().enumerate() {
+        for sampling in [Sampling::CompleteUnits, Sampling::CrossSections] {
+            for control in [Control::Never, Control::NotYet] {
+                let base = [BasePeriod::Varying, BasePeriod::Universal][at % 2];
+                let anticipation = u32::from(at == 2);
+                let options = Options {
+                    control,
+                    method,
+                    base,
+                    anticipation,
+                    sampling,
+                    bootstrap,
+                    level: 0.9,
+                };
+                if let Ok(it) = callaway_santanna::callaway_santanna(panel, &options) {
+                    readable(&it);
+                    let simple = it.simple;
+                    assert!(simple.estimate.is_finite() && it.treated > 0, "{it:?}");
+                    assert!(simple.standard_error.is_none_or(|it| it >= 0.0 && it.is_finite()));
+                }
+            }
+        }
+    }
+    let mut plain = panel.clone();
+    plain.covariates.clear();
+    if let Ok(it) = compare::compare(&plain, &Options::default()) {
+        readable(&it);
+    }
+    if let Ok(it) = sun_abraham::sun_abraham(panel, &Default::default()) {
+        readable(&it);
+    }
+    if let Ok(it) = bacon::bacon(panel) {
+        readable(&it);
+    }
+    if let Ok(it) = twfe_weights::twfe_weights(panel) {
+        readable(&it);
+    }
+}
+
 fn switched(it: &Switching) {
     for it in it.effects.iter().chain(&it.placebos) {
         sound(&[], &it.effect);
@@ -164,6 +212,7 @@ proptest! {
     fn any_panel_gives_finite_numbers_or_a_refusal(shape in shapes()) {
         let Some(panel) = shape.panel(false) else { return Ok(()) };
         imputations(&panel);
+        staggered(&panel);
         if let Some(counts) = shape.panel(true) {
             saturated(&panel, &counts);
         }

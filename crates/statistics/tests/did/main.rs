@@ -8,6 +8,7 @@ mod degenerate;
 mod etwfe;
 mod imputation;
 mod simulation;
+mod simulation_callaway_santanna;
 mod staggered;
 mod toy;
 mod two_stage;
