@@ -36,6 +36,12 @@ pub const BENCHMARKS: &[Benchmark] = &[
         example: "bench_fixed_effects",
         peers: true,
     },
+    Benchmark {
+        name: "callaway_santanna",
+        package: "statistics",
+        example: "bench_callaway_santanna",
+        peers: true,
+    },
     Benchmark { name: "sdid", package: "statistics", example: "bench_sdid", peers: true },
     Benchmark { name: "log", package: "store", example: "bench_log", peers: false },
     Benchmark { name: "koude_start", package: "store", example: "bench_start", peers: false },
@@ -113,7 +119,7 @@ fn peers(root: &Path) -> Option<PathBuf> {
         let made = succeeds(Command::new("python3").args(["-m", "venv"]).arg(&venv));
         let pip = ["-m", "pip", "install", "--quiet", "duckdb", "numpy", "polars", "pyarrow"];
         let estimators =
-            ["scipy", "pandas", "diff-diff", "synthdid-py", "pyfixest", "linearmodels"];
+            ["scipy", "pandas", "diff-diff", "synthdid-py", "pyfixest", "linearmodels", "csdid"];
         if !made || !succeeds(Command::new(&python).args(pip).args(estimators)) {
             eprintln!("Niet gelukt. {}", crate::setup::notice(&VENV[0]));
         }
@@ -124,7 +130,8 @@ fn peers(root: &Path) -> Option<PathBuf> {
 fn has_peers(python: &Path) -> bool {
     runs(
         python,
-        "import duckdb, numpy, polars, pyarrow, scipy, diff_diff, synthdid, pyfixest, linearmodels",
+        "import duckdb, numpy, polars, pyarrow, scipy, diff_diff, synthdid, pyfixest, linearmodels, \
+         csdid",
     )
 }
 
@@ -151,7 +158,7 @@ mod tests {
         assert_eq!(check(&["log"]), "bench_log");
         assert_eq!(
             check(&["log", "snelheid"]),
-            "Onbekende benchmark: snelheid. Kies uit: spells, reeks, vaste_effecten, sdid, log, koude_start, pagina."
+            "Onbekende benchmark: snelheid. Kies uit: spells, reeks, vaste_effecten, callaway_santanna, sdid, log, koude_start, pagina."
         );
         assert_eq!(
             check(&["pagina"]),
