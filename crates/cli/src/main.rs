@@ -14,6 +14,7 @@ mod demo;
 mod erase;
 mod export;
 mod import;
+mod iwmo;
 mod maand;
 mod restore;
 mod serve;
@@ -41,6 +42,10 @@ fn main() -> ExitCode {
 }
 
 async fn run(woorden: opdracht::Woorden) -> anyhow::Result<ExitCode> {
+    // Messages are checked without any data.
+    if let Some(Opdracht::Iwmo(it)) = &woorden.opdracht {
+        return iwmo::run(it);
+    }
     let plek = plek::Plek::kies(&woorden)?;
     match woorden.opdracht {
         None => serve::run(&plek, &woorden.luisteren, serve::ZonderGegevens::MaakDemo).await,
@@ -49,6 +54,7 @@ async fn run(woorden: opdracht::Woorden) -> anyhow::Result<ExitCode> {
         }
         Some(Opdracht::Demo(it)) => demo::run(&plek, &it).await,
         Some(Opdracht::Import(it)) => import::run(&plek, &it).await,
+        Some(Opdracht::Iwmo(it)) => iwmo::run(&it),
         Some(Opdracht::Maand(it)) => maand::run(&plek, &it).await,
         Some(Opdracht::Toets(it)) => toets::run(&plek, &it).await,
         Some(Opdracht::Export(it)) => export::run(&plek, &it).await,

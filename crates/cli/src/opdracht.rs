@@ -56,6 +56,14 @@ pub(crate) enum Opdracht {
     /// Lees iWmo-berichten, CSV-bestanden of een CBS-tabel in
     #[command(help_template = SJABLOON)]
     Import(Import),
+    /// Controleer een iWmo-bericht of zoek een code op; daar zijn geen gegevens voor nodig
+    #[command(
+        help_template = SJABLOON,
+        subcommand_help_heading = "Opdrachten",
+        subcommand_value_name = "OPDRACHT",
+        disable_help_subcommand = true
+    )]
+    Iwmo(Iwmo),
     /// Toon de cijfers van een maand
     #[command(help_template = SJABLOON)]
     Maand(MaandVraag),
@@ -122,6 +130,46 @@ pub(crate) struct Import {
     /// Toon wat er zou gebeuren, en verander niets
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Iwmo {
+    #[command(subcommand)]
+    pub(crate) opdracht: IwmoOpdracht,
+}
+
+/// What can be asked about messages.
+#[derive(Debug, Subcommand)]
+pub(crate) enum IwmoOpdracht {
+    /// Controleer berichten op vorm en regels, als een compiler
+    #[command(help_template = SJABLOON)]
+    Check(IwmoCheck),
+    /// Leg een regel, retourcode of code uit een codelijst uit
+    #[command(help_template = SJABLOON)]
+    Explain(IwmoExplain),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct IwmoCheck {
+    /// Berichten, of mappen met berichten
+    #[arg(required = true, value_name = "BESTAND")]
+    pub(crate) paden: Vec<PathBuf>,
+    /// Controleer elk bericht ook tegen de berichten ervoor, in deze volgorde
+    #[arg(long)]
+    pub(crate) keten: bool,
+    /// Vorm: text of json
+    #[arg(long, value_enum, default_value_t = Lijstvorm::Text, value_name = "VORM", hide_default_value = true, hide_possible_values = true)]
+    pub(crate) format: Lijstvorm,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct IwmoExplain {
+    /// Een code zoals TR302, 9321 of 04; of een codelijst zoals WJ756
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
 }
 
 #[derive(Debug, Args)]
@@ -219,6 +267,13 @@ pub(crate) enum Vorm {
     Text,
     Csv,
     Xlsx,
+    Json,
+}
+
+/// The form of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lijstvorm {
+    Text,
     Json,
 }
 

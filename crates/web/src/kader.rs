@@ -25,12 +25,13 @@ pub(crate) struct Wie {
 }
 
 /// The menu; what somebody may not do is not in it.
-const MENU: [(&str, &str, Actie); 7] = [
+const MENU: [(&str, &str, Actie); 8] = [
     ("Dossiers", "/dossiers", Actie::DossiersZien),
     ("Melding", "/meldingen/nieuw", Actie::MeldingVastleggen),
     ("Maandbeeld", "/maandbeeld", Actie::MaandbeeldZien),
     ("Maandtabel", "/maandtabel", Actie::MaandbeeldZien),
     ("Toets", "/toets", Actie::ToetsZien),
+    ("iWmo-controle", "/iwmo/controle", Actie::BerichtenControleren),
     ("Register", "/register", Actie::RegisterZien),
     ("Accounts", "/beheer/accounts", Actie::AccountsBeheren),
 ];

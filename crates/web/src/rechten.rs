@@ -21,6 +21,8 @@ pub enum Actie {
     InzageZien,
     /// Register a request for support.
     MeldingVastleggen,
+    /// Check a message against the standard; nothing of it is kept.
+    BerichtenControleren,
     /// See the register of teams, staff, providers and products.
     RegisterZien,
     /// Change the register.
@@ -31,7 +33,7 @@ pub enum Actie {
 
 impl Actie {
     /// Every action.
-    pub const ALLE: [Actie; 11] = [
+    pub const ALLE: [Actie; 12] = [
         Actie::MaandbeeldZien,
         Actie::CijfersDownloaden,
         Actie::ToetsZien,
@@ -40,6 +42,7 @@ impl Actie {
         Actie::DossierLezen,
         Actie::InzageZien,
         Actie::MeldingVastleggen,
+        Actie::BerichtenControleren,
         Actie::RegisterZien,
         Actie::RegisterWijzigen,
         Actie::AccountsBeheren,
@@ -56,6 +59,7 @@ impl Actie {
             Actie::DossierLezen => "dit dossier openen",
             Actie::InzageZien => "zien wie een dossier bekeek",
             Actie::MeldingVastleggen => "een melding vastleggen",
+            Actie::BerichtenControleren => "een bericht controleren",
             Actie::RegisterZien => "het register bekijken",
             Actie::RegisterWijzigen => "het register wijzigen",
             Actie::AccountsBeheren => "accounts beheren",
@@ -88,6 +92,14 @@ pub struct Rechten {
 use Actie as A;
 
 const CIJFERS: &[Actie] = &[A::MaandbeeldZien, A::CijfersDownloaden, A::ToetsZien, A::RegisterZien];
+/// Who steers contracts and bills handles messages too.
+const CIJFERS_EN_BERICHTEN: &[Actie] = &[
+    A::MaandbeeldZien,
+    A::CijfersDownloaden,
+    A::ToetsZien,
+    A::BerichtenControleren,
+    A::RegisterZien,
+];
 const UITVOERING: &[Actie] = &[
     A::MaandbeeldZien,
     A::DossiersZien,
@@ -136,14 +148,19 @@ pub const TABEL: [Rechten; 14] = [
             A::RegisterZien,
         ],
     },
-    Rechten { functie: Functie::Contractmanager, zicht: Zicht::Geen, acties: CIJFERS },
-    Rechten { functie: Functie::Controller, zicht: Zicht::Geen, acties: CIJFERS },
+    Rechten { functie: Functie::Contractmanager, zicht: Zicht::Geen, acties: CIJFERS_EN_BERICHTEN },
+    Rechten { functie: Functie::Controller, zicht: Zicht::Geen, acties: CIJFERS_EN_BERICHTEN },
     Rechten { functie: Functie::Beleidsonderzoeker, zicht: Zicht::Geen, acties: CIJFERS },
     Rechten { functie: Functie::Griffier, zicht: Zicht::Geen, acties: CIJFERS },
     Rechten {
         functie: Functie::FunctioneelBeheerder,
         zicht: Zicht::Geen,
-        acties: &[A::RegisterZien, A::RegisterWijzigen, A::AccountsBeheren],
+        acties: &[
+            A::BerichtenControleren,
+            A::RegisterZien,
+            A::RegisterWijzigen,
+            A::AccountsBeheren,
+        ],
     },
 ];
 

@@ -1,6 +1,7 @@
 //! Every route with the right it asks for: one table, from which the router is built.
 
 use axum::{
+    extract::DefaultBodyLimit,
     handler::Handler,
     response::Redirect,
     routing::{MethodRouter, get, post},
@@ -10,7 +11,7 @@ use crate::{
     account, beheer,
     dossiers::{dossier, inzage, lijst, zoeken},
     gebruiker::Gebruiker,
-    indicatoren, inrichten, maandbeeld, maandtabel, melding,
+    indicatoren, inrichten, iwmo, maandbeeld, maandtabel, melding,
     rechten::Actie,
     register::{self, aanbieders, formulieren, mensen, overig, teams},
     sessie,
@@ -60,6 +61,7 @@ pub(crate) fn tabel() -> Vec<Route> {
     let mut routes = general();
     routes.extend(figures());
     routes.extend(dossiers());
+    routes.extend(messages());
     routes.extend(keeping());
     routes
 }
@@ -110,6 +112,17 @@ fn dossiers() -> Vec<Route> {
         lees("/dossiers/{client}/inzage", mag(InzageZien), inzage::inzage),
         lees("/meldingen/nieuw", mag(MeldingVastleggen), melding::formulier),
         doe("/meldingen/nieuw", mag(MeldingVastleggen), melding::leg_vast),
+    ]
+}
+
+fn messages() -> Vec<Route> {
+    use Actie::BerichtenControleren;
+    let controleer = doe("/iwmo/controle", mag(BerichtenControleren), iwmo::controleer);
+    // A message is larger than a form.
+    let handler = controleer.handler.layer(DefaultBodyLimit::max(iwmo::MAX_BYTES));
+    vec![
+        lees("/iwmo/controle", mag(BerichtenControleren), iwmo::formulier),
+        Route { handler, ..controleer },
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod berichten;
 mod gereedschap;
+mod iwmo;
 
 use expect_test::expect;
 use gereedschap::{Gemeente, check, wijkpeil};

@@ -9,6 +9,7 @@
 pub mod bericht;
 pub mod code;
 pub mod codelijst;
+pub mod controle;
 pub mod keten;
 pub mod opstellen;
 pub mod plan;

@@ -7,6 +7,7 @@ mod formulieren;
 mod inloggen;
 mod inrichten;
 mod inzage;
+mod iwmo;
 mod paginas;
 mod proef;
 mod rechten;
