@@ -14,6 +14,7 @@ use crate::did::effect::{Effect, check_level};
 use crate::did::imputation_variance::{Centre, Influence, influences};
 use crate::did::pre_trend::{self, Leads, PreTrend};
 use crate::did::untreated::{Role, Untreated, treated_rows};
+use crate::distribution::f_p;
 use crate::fault::Fault;
 use crate::figures::{Estimate, Figures, Warning};
 use crate::panel::Panel;
@@ -58,6 +59,17 @@ impl Default for Options {
     }
 }
 
+/// A joint test that all cohorts have the same effect.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CohortTest {
+    /// Wald statistic of the differences from the first cohort, divided by their number.
+    pub statistic: f64,
+    /// Number of differences.
+    pub differences: usize,
+    /// Its p-value under F with (differences, clusters - 1) degrees of freedom.
+    pub p_value: f64,
+}
+
 /// Effects by imputation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imputation {
@@ -69,6 +81,10 @@ pub struct Imputation {
     pub by_cohort: Vec<(i64, Effect)>,
     /// Covariance of the effects by horizon, row by row.
     pub covariance_by_horizon: Vec<Vec<f64>>,
+    /// Covariance of the effects by cohort, row by row.
+    pub covariance_by_cohort: Vec<Vec<f64>>,
+    /// Whether cohorts have different effects; nothing with one cohort or without spread.
+    pub cohort_test: Option<CohortTest>,
     /// Leads on the untreated rows; nothing when there are too few periods before treatment.
     pub pre_trend: Option<PreTrend>,
     /// Rows that the untreated outcome was fitted on.
@@ -123,8 +139,13 @@ pub fn estimate(panel: &Panel, options: &Options) -> Result<Imputation, Fault> {
     let clusters = clusters(panel, &fit)?;
     let df = clusters as f64 - 1.0;
     let effects = effects(&fit, &targets, &all, df, options.level)?;
-    let horizons: Vec<usize> =
-        (0..labels.len()).filter(|it| matches!(labels[*it], Label::Horizon(_))).collect();
+    let covariance = |wanted: fn(&Label) -> Option<i64>| -> Vec<Vec<f64>> {
+        let own: Vec<&Influence> =
+            labels.iter().zip(&all).filter(|it| wanted(it.0).is_some()).map(|it| it.1).collect();
+        own.iter().map(|a| own.iter().map(|b| a.covariance(b)).collect()).collect()
+    };
+    let by_cohort = by_label(&labels, &effects, cohort_of);
+    let covariance_by_cohort = covariance(cohort_of);
     let mut warnings = warnings(&fit, clusters, options.adjustment);
     let pre_trend =
         pre_trend::test(panel, &treated, adjust(panel, options.adjustment), options.leads)
@@ -133,11 +154,10 @@ pub fn estimate(panel: &Panel, options: &Options) -> Result<Imputation, Fault> {
     Ok(Imputation {
         overall: effects[0],
         by_horizon: by_label(&labels, &effects, horizon_of),
-        by_cohort: by_label(&labels, &effects, cohort_of),
-        covariance_by_horizon: horizons
-            .iter()
-            .map(|a| horizons.iter().map(|b| all[*a].covariance(&all[*b])).collect())
-            .collect(),
+        cohort_test: cohort_test(&by_cohort, &covariance_by_cohort, df),
+        covariance_by_horizon: covariance(horizon_of),
+        covariance_by_cohort,
+        by_cohort,
         pre_trend,
         rows_fitted: fit.fit_rows(),
         rows_imputed: imputed(&fit).count(),
@@ -183,6 +203,10 @@ impl Estimate for Imputation {
             self.rows_fitted,
             self.clusters
         );
+        if let Some(test) = &self.cohort_test {
+            let p = test.p_value;
+            text.push_str(&format!(" Of de groepen een verschillend effect hebben: p = {p:.3}."));
+        }
         if let Some(leads) = &self.pre_trend {
             text.push(' ');
             text.push_str(&leads.summary());
@@ -197,6 +221,23 @@ impl Estimate for Imputation {
     fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
+}
+
+/// Differences from the first cohort, tested together.
+fn cohort_test(cohorts: &[(i64, Effect)], covariance: &[Vec<f64>], df: f64) -> Option<CohortTest> {
+    let (first, others) = cohorts.split_first()?;
+    let differences: Vec<f64> = others.iter().map(|it| it.1.estimate - first.1.estimate).collect();
+    let spread: Vec<Vec<f64>> = (1..cohorts.len())
+        .map(|a| {
+            let with =
+                |b| covariance[a][b] - covariance[a][0] - covariance[0][b] + covariance[0][0];
+            (1..cohorts.len()).map(with).collect()
+        })
+        .collect();
+    let (statistic, terms) = pre_trend::wald(&differences, &spread);
+    let test =
+        CohortTest { statistic, differences: terms, p_value: f_p(statistic, terms as f64, df) };
+    (terms > 0 && statistic.is_finite()).then_some(test)
 }
 
 pub(super) enum Label {

@@ -203,7 +203,7 @@ struct Covariances {
 }
 
 /// The joint statistic over its number of terms; terms without spread of their own are passed over.
-fn wald(estimates: &[f64], covariance: &[Vec<f64>]) -> (f64, usize) {
+pub(super) fn wald(estimates: &[f64], covariance: &[Vec<f64>]) -> (f64, usize) {
     let size = estimates.len();
     let all = Mat::from_fn(size, size, |a, b| covariance[a][b]);
     let kept = linear::independent_columns(all.as_ref(), 1e-9);

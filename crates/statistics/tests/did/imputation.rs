@@ -191,3 +191,24 @@ fn weights_count_as_copies() {
     };
     near(by_poisson(&weighted), by_poisson(&copied));
 }
+
+/// The test that cohorts differ: with two cohorts it is the square of a t-test by hand; on the
+/// synthetic sets it sees the planted differences and none where there are none.
+#[test]
+fn cohorts_that_differ_are_told_apart() {
+    let two = toy::panel_with(|columns| {
+        columns.first_treated.iter_mut().for_each(|it| *it = it.filter(|it| *it != 7));
+    });
+    let it = estimate(&two, &Options::default()).unwrap();
+    let (a, b, v) = (it.by_cohort[0].1, it.by_cohort[1].1, &it.covariance_by_cohort);
+    assert!((v[0][0].sqrt() - a.standard_error).abs() < 1e-15);
+    let expected = (a.estimate - b.estimate).powi(2) / (v[0][0] + v[1][1] - 2.0 * v[0][1]);
+    let test = it.cohort_test.unwrap();
+    assert!((test.statistic / expected - 1.0).abs() < 1e-9 && test.differences == 1, "{test:?}");
+
+    for (id, differ) in [("bjs__open_stag_het", true), ("bjs__open_stag_hom", false)] {
+        let Some(it) = reference(id) else { return };
+        let found = estimate(&it.data.panel(&[]), &Options::default()).unwrap();
+        assert_eq!(found.cohort_test.unwrap().p_value < 0.01, differ, "{id}");
+    }
+}
