@@ -101,7 +101,7 @@ fn serially_correlated_nulls_are_rejected_as_often_as_they_should() {
     assert!(rejected[5] <= 0.10 && rejected[6] <= 0.10, "{rejected:?}");
 }
 
-fn p_values(panel: &Panel) -> [f64; 7] {
+pub(crate) fn p_values(panel: &Panel) -> [f64; 7] {
     let design = Design::two_way(panel).column("treated", treated(panel));
     let fit = Fit::new(&design, &Options::default()).expect("a balanced panel");
     let t = |variance| {

@@ -4,5 +4,6 @@
 mod common;
 mod degenerate;
 mod inference;
+mod size;
 mod two_way;
 mod variance;
