@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use crate::{
-    Actor, Bedrag, Dossier, DossierEvent, Functie, Hoedanigheid, Leveringsvorm, Omstandigheid,
-    Refusal, State, Voorziening, VoorzieningId, ZaakId, intake::not_before, kosten, termijn,
+    Actor, Bedrag, Dossier, DossierEvent, Functie, Leveringsvorm, Omstandigheid, Refusal, State,
+    Voorziening, VoorzieningId, Zaak, ZaakId, Zaakstap, bezwaar::Rechtsgang, cta,
+    intake::not_before, kosten, refusal::StepRefusal, termijn, voorstel, voorstel::Afwijkgrond,
 };
 
 /// A decision with the day it was given and who took it, in which capacity.
@@ -18,6 +19,10 @@ pub struct Beschikking {
     pub voorzieningen: Vec<VoorzieningId>,
     /// Who decided.
     pub door: Actor,
+    /// Why it differs from the advice, where it does.
+    pub afwijking: Option<Afwijkgrond>,
+    /// What became of it after it was taken.
+    pub rechtsgang: Rechtsgang,
 }
 
 /// What was decided.
@@ -31,6 +36,8 @@ pub enum Uitkomst {
     Afgewezen(Afwijzingsgrond),
     /// Not dealt with for want of data. Awb, art. 4:5.
     BuitenBehandeling,
+    /// The client withdrew the aanvraag before a decision on what was asked.
+    Ingetrokken,
 }
 
 impl Uitkomst {
@@ -46,6 +53,7 @@ impl Uitkomst {
             Uitkomst::GedeeltelijkToegekend => "gedeeltelijk toegekend",
             Uitkomst::Afgewezen(_) => "afgewezen",
             Uitkomst::BuitenBehandeling => "buiten behandeling gesteld",
+            Uitkomst::Ingetrokken => "ingetrokken door de cliënt",
         }
     }
 }
@@ -113,11 +121,35 @@ pub(crate) fn geef(
     state: &State,
     dossier: &Dossier,
     id: ZaakId,
-    uitkomst: Uitkomst,
-    voorzieningen: &[Voorziening],
+    (uitkomst, voorzieningen, afwijking): (Uitkomst, &[Voorziening], Option<Afwijkgrond>),
     bij: &Omstandigheid,
 ) -> Result<Vec<DossierEvent>, Refusal> {
     let zaak = dossier.open_zaak(id)?;
+    prepared(zaak, uitkomst, bij)?;
+    if uitkomst.kent_toe() == voorzieningen.is_empty() {
+        return Err(Refusal::VoorzieningenPassenNiet);
+    }
+    let mut waarde = Bedrag::NUL;
+    for it in voorzieningen {
+        deliverable(state, it)?;
+        voorstel::bridge_has_an_end(it)?;
+        waarde += kosten::waarde_over_looptijd(&state.register, it).ok_or(Refusal::GeenTarief)?;
+        if let Some(own) = voorstel::own_provider(state, zaak, it, bij) {
+            return Err(StepRefusal::EigenAanbieder(own).into());
+        }
+    }
+    mandated(state, &bij.actor, waarde, bij.on)?;
+    advised(state, zaak, (uitkomst, voorzieningen, afwijking), bij)?;
+    let first = dossier.next_voorziening().0;
+    let voorzieningen = (first..).map(VoorzieningId).zip(voorzieningen.iter().copied()).collect();
+    let deviates =
+        |grond| DossierEvent::StapGezet { zaak: id, stap: Zaakstap::VanAdviesAfgeweken(grond) };
+    let decision = DossierEvent::BeschikkingAfgegeven { zaak: id, uitkomst, voorzieningen };
+    Ok(core::iter::once(decision).chain(afwijking.map(deviates)).collect())
+}
+
+/// Identity, report and aanvraag come first, unless it is an emergency. Art. 2.3.3 to 2.3.5.
+fn prepared(zaak: &Zaak, uitkomst: Uitkomst, bij: &Omstandigheid) -> Result<(), Refusal> {
     if zaak.melding.melding.spoed && zaak.beschikkingen.is_empty() {
         not_before(bij.on, "de melding", zaak.melding.op)?;
     } else {
@@ -131,26 +163,44 @@ pub(crate) fn geef(
             return Err(Refusal::Ontbreekt { stap: "de aanvraag", artikel });
         };
         not_before(bij.on, "de aanvraag", aanvraag)?;
+        if zaak.stappen.identiteit.is_none() && uitkomst.kent_toe() {
+            let artikel = "Wmo 2015, art. 2.3.4";
+            return Err(Refusal::Ontbreekt { stap: "de vaststelling van de identiteit", artikel });
+        }
     }
-    if uitkomst.kent_toe() == voorzieningen.is_empty() {
-        return Err(Refusal::VoorzieningenPassenNiet);
-    }
-    let Some(wie) = bij.actor.hoedanigheid() else {
-        return Err(Refusal::FunctieMagNiet { functie: None, handeling: "besluiten" });
-    };
-    let mut waarde = Bedrag::NUL;
-    for it in voorzieningen {
-        deliverable(state, it)?;
-        waarde += kosten::waarde_over_looptijd(&state.register, it).ok_or(Refusal::GeenTarief)?;
-    }
-    mandated(state, wie, waarde, bij.on)?;
-    let first = dossier.next_voorziening().0;
-    let voorzieningen = (first..).map(VoorzieningId).zip(voorzieningen.iter().copied()).collect();
-    Ok(vec![DossierEvent::BeschikkingAfgegeven { zaak: id, uitkomst, voorzieningen }])
+    Ok(())
 }
 
+/// The decision follows the advice or says why not; who advised does not decide, where so chosen.
+fn advised(
+    state: &State,
+    zaak: &Zaak,
+    (uitkomst, voorzieningen, afwijking): (Uitkomst, &[Voorziening], Option<Afwijkgrond>),
+    bij: &Omstandigheid,
+) -> Result<(), Refusal> {
+    let four_eyes = state.register.instellingen.vier_ogen(bij.on);
+    match zaak.voorstel() {
+        None if four_eyes && uitkomst != Uitkomst::Ingetrokken => {
+            let artikel = "instelling vier ogen van de gemeente";
+            return Err(Refusal::Ontbreekt { stap: "het voorstel van een collega", artikel });
+        }
+        Some(it) if four_eyes && cta::same_person(&it.door, &bij.actor) => {
+            return Err(StepRefusal::EigenVoorstel.into());
+        }
+        _ => {}
+    }
+    if uitkomst != Uitkomst::Ingetrokken {
+        cta::reviewed(state, zaak, bij.on)?;
+    }
+    match cta::advies(zaak) {
+        Some(advies) if advies != (uitkomst, voorzieningen) && afwijking.is_none() => {
+            Err(StepRefusal::AfwijkingZonderGrond.into())
+        }
+        _ => Ok(()),
+    }
+}
 /// Support in kind needs a provider under contract on its first day.
-fn deliverable(state: &State, voorziening: &Voorziening) -> Result<(), Refusal> {
+pub(crate) fn deliverable(state: &State, voorziening: &Voorziening) -> Result<(), Refusal> {
     match voorziening.vorm {
         Leveringsvorm::Pgb { .. } => Ok(()),
         Leveringsvorm::Zin { aanbieder: None } => Err(Refusal::NietInRegister("de aanbieder")),
@@ -166,7 +216,15 @@ fn deliverable(state: &State, voorziening: &Voorziening) -> Result<(), Refusal> 
 }
 
 /// Refuse by default: a mandate must name the function, and reach the value. Awb, art. 10:3.
-fn mandated(state: &State, wie: &Hoedanigheid, waarde: Bedrag, op: Date) -> Result<(), Refusal> {
+pub(crate) fn mandated(
+    state: &State,
+    actor: &Actor,
+    waarde: Bedrag,
+    op: Date,
+) -> Result<(), Refusal> {
+    let Some(wie) = actor.hoedanigheid() else {
+        return Err(Refusal::FunctieMagNiet { functie: None, handeling: "besluiten" });
+    };
     if wie.functie == Functie::Intaker {
         let functie = Some(wie.functie);
         return Err(Refusal::FunctieMagNiet { functie, handeling: "indiceren" });

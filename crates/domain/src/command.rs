@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     Actor, Bedrag, ClientId, Clientgegevens, Omvang, RegisterEvent, TeamId, ToewijzingNummer,
-    Voorziening, VoorzieningId, ZaakId,
+    Vervolgstap, Voorziening, VoorzieningId, ZaakId, Zaakstap,
     besluit::Uitkomst,
     declaratie::Prestatie,
     intake::IntakeUitkomst,
@@ -14,6 +14,7 @@ use crate::{
     sluiting::Sluitreden,
     termijn::Opschortingsgrond,
     toewijzing::{Opdracht, RedenWijziging},
+    voorstel::Afwijkgrond,
     voorziening::{EindeReden, Herkomst},
 };
 
@@ -42,6 +43,11 @@ pub struct Omstandigheid {
 pub enum DossierCommand {
     /// Write down the coarse facts that hold from this day on.
     StelGegevensVast(Clientgegevens),
+    /// Shield a client under threat, or no longer.
+    SchermAf {
+        /// Whether the client is shielded from this day on.
+        afgeschermd: bool,
+    },
     /// Open a case for a request for support.
     OntvangMelding {
         /// A number that no case has yet.
@@ -82,6 +88,13 @@ pub enum DossierCommand {
         /// The case.
         zaak: ZaakId,
     },
+    /// Take a step that is recorded as it is asked.
+    ZetStap {
+        /// The case.
+        zaak: ZaakId,
+        /// The step.
+        stap: Zaakstap,
+    },
     /// Let the term for the decision stand still.
     SchortTermijnOp {
         /// The case.
@@ -102,6 +115,8 @@ pub enum DossierCommand {
         uitkomst: Uitkomst,
         /// What is granted.
         voorzieningen: Vec<Voorziening>,
+        /// Why it differs from the advice, where it does.
+        afwijking: Option<Afwijkgrond>,
     },
     /// Take over what another system knows of a case; what is known already changes nothing.
     NeemZaakOver(Box<ZaakHistorie>),
@@ -134,6 +149,13 @@ pub enum DossierCommand {
     LaatVoorzieningVervallen {
         /// Which.
         id: VoorzieningId,
+    },
+    /// Take a step after a grant that is recorded as it is asked.
+    ZetVervolg {
+        /// Which provision.
+        voorziening: VoorzieningId,
+        /// The step.
+        stap: Vervolgstap,
     },
     /// Order delivery; the same order again changes nothing.
     VerstrekToewijzing {

@@ -4,16 +4,20 @@ use jiff::civil::Date;
 
 use crate::{
     Actor, ClientId, Clientgegevens, DossierCommand, DossierEvent, Omstandigheid, Refusal, State,
-    ToewijzingNummer, Voorziening, VoorzieningId, Zaak, ZaakId, besluit, declaratie,
+    ToewijzingNummer, Voorziening, VoorzieningId, Zaak, ZaakId, besluit,
+    bezwaar::Rechtsgang,
+    declaratie,
     declaratie::Prestatie,
     intake, levering,
     levering::Leverperiode,
     melding::{self, OntvangenMelding},
     onderzoek::{self, Onderzoek},
-    overname,
+    ontvangst, overname,
     sluiting::{self, Sluiting},
+    stapregels,
     termijn::{self, Opschorting},
     toewijzing::{self, Hoeveelheid, RedenWijziging, Toewijzing, Toewijzingstatus},
+    vervolg::{self, Vervolg},
     voorziening::{self, BeschikteVoorziening, Herkomst, Voorzieningstatus},
     zaak::Verslag,
 };
@@ -27,6 +31,8 @@ pub struct Dossier {
     pub version: u32,
     /// The coarse facts from each day on, oldest first.
     pub gegevens: Vec<(Date, Clientgegevens)>,
+    /// Whether the client is shielded, from each day on, oldest first.
+    pub afscherming: Vec<(Date, bool)>,
     /// The cases, in order of opening.
     pub zaken: Vec<Zaak>,
     /// The provisions, in order of recording.
@@ -44,6 +50,7 @@ impl Dossier {
             client,
             version: 0,
             gegevens: Vec::new(),
+            afscherming: Vec::new(),
             zaken: Vec::new(),
             voorzieningen: Vec::new(),
             toewijzingen: Vec::new(),
@@ -55,6 +62,11 @@ impl Dossier {
     pub fn gegevens_op(&self, op: Date) -> Option<&Clientgegevens> {
         let known = self.gegevens.iter().rev().find(|(sinds, _)| *sinds <= op);
         known.or(self.gegevens.first()).map(|(_, it)| it)
+    }
+
+    /// Whether the client is shielded on a day: no letter, message or export leaves. iWmo OP003.
+    pub fn afgeschermd_op(&self, op: Date) -> bool {
+        self.afscherming.iter().rev().find(|(sinds, _)| *sinds <= op).is_some_and(|(_, it)| *it)
     }
 
     /// The case with this number.
@@ -108,10 +120,13 @@ pub(crate) fn decide(
         C::RondOnderzoekAf { zaak } => onderzoek::rond_af(dossier, zaak, bij),
         C::VerzendVerslag { zaak } => onderzoek::verzend_verslag(dossier, zaak, bij),
         C::OntvangAanvraag { zaak } => onderzoek::ontvang_aanvraag(dossier, zaak, bij),
+        C::ZetStap { zaak, ref stap } => stapregels::zet(state, dossier, zaak, stap, bij),
+        C::ZetVervolg { voorziening, stap } => vervolg::zet(dossier, voorziening, stap, bij),
+        C::SchermAf { afgeschermd } => ontvangst::scherm_af(dossier, afgeschermd, bij),
         C::SchortTermijnOp { zaak, grond } => termijn::schort_op(dossier, zaak, grond, bij),
         C::HervatTermijn { zaak } => termijn::hervat(dossier, zaak, bij),
-        C::GeefBeschikking { zaak, uitkomst, ref voorzieningen } => {
-            besluit::geef(state, dossier, zaak, uitkomst, voorzieningen, bij)
+        C::GeefBeschikking { zaak, uitkomst, ref voorzieningen, afwijking } => {
+            besluit::geef(state, dossier, zaak, (uitkomst, voorzieningen, afwijking), bij)
         }
         C::NeemZaakOver(ref it) => return overname::neem_over(state, dossier, it, bij),
         C::NeemVoorzieningOver { voorziening, team, herkomst } => {
@@ -155,6 +170,14 @@ impl Dossier {
                 let at = self.gegevens.partition_point(|(day, _)| *day < on);
                 self.gegevens.insert(at, (on, it));
             }
+            E::AfschermingVastgesteld { afgeschermd } => {
+                self.afscherming.retain(|(day, _)| *day != on);
+                let at = self.afscherming.partition_point(|(day, _)| *day < on);
+                self.afscherming.insert(at, (on, afgeschermd));
+            }
+            E::VervolgGezet { voorziening, stap } => {
+                self.change(voorziening, |it| it.vervolg.apply(on, actor, stap));
+            }
             E::MeldingOntvangen { zaak, melding } => {
                 let ontvangen = OntvangenMelding { op: on, melding, door: actor };
                 self.zaken.push(Zaak::new(zaak, ontvangen));
@@ -186,7 +209,14 @@ impl Dossier {
                     self.grant(*id, *it, (on, actor, team, Herkomst::Besluit(zaak)));
                 }
                 let voorzieningen = voorzieningen.iter().map(|(id, _)| *id).collect();
-                let it = besluit::Beschikking { op: on, uitkomst, voorzieningen, door: actor };
+                let it = besluit::Beschikking {
+                    op: on,
+                    uitkomst,
+                    voorzieningen,
+                    door: actor,
+                    afwijking: None,
+                    rechtsgang: Rechtsgang::default(),
+                };
                 self.step(zaak, |zaak| zaak.beschikkingen.push(it));
             }
             _ => self.apply_step(on, actor, event),
@@ -197,6 +227,9 @@ impl Dossier {
     fn apply_step(&mut self, on: Date, actor: Actor, event: &DossierEvent) {
         use DossierEvent as E;
         match *event {
+            E::StapGezet { zaak, ref stap } => {
+                self.step(zaak, |it| stapregels::apply(it, on, actor, stap));
+            }
             E::IntakeAfgerond { zaak, uitkomst } => self.step(zaak, |it| {
                 it.intake = Some(intake::Intake { op: on, uitkomst, door: actor });
             }),
@@ -292,6 +325,7 @@ impl Dossier {
             door,
             herkomst,
             status,
+            vervolg: Vervolg::default(),
         });
     }
 

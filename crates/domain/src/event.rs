@@ -8,11 +8,12 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::{
     Actor, AlgemeneVoorzieningId, Bedrag, ClientId, Clientgegevens, ContractId, Leeftijdsgroep,
-    MandaatId, MedewerkerId, Omvang, Product, TeamId, ToewijzingNummer, Voorziening, VoorzieningId,
-    WijkId, ZaakId,
+    MandaatId, MedewerkerId, Omvang, Product, TeamId, ToewijzingNummer, Vervolgstap, Voorziening,
+    VoorzieningId, WijkId, ZaakId, Zaakstap,
     algemeen::AlgemeneVoorziening,
     besluit::Uitkomst,
     declaratie::Prestatie,
+    inrichting::Inrichting,
     intake::IntakeUitkomst,
     levering::StopReden,
     mandaat::Mandaat,
@@ -146,6 +147,8 @@ pub enum RegisterEvent {
         /// How long, in weeks.
         weken: u16,
     },
+    /// Something of the access itself was arranged.
+    ToegangIngericht(Inrichting),
     /// A pilot was decided.
     PilotGestart(Pilot),
     /// A break in the series of figures is to be marked.
@@ -157,6 +160,11 @@ pub enum RegisterEvent {
 pub enum DossierEvent {
     /// These coarse facts hold from this day on.
     GegevensVastgesteld(Clientgegevens),
+    /// The client is under threat, or no longer: no letter, message or export leaves. iWmo OP003.
+    AfschermingVastgesteld {
+        /// Whether the client is shielded from this day on.
+        afgeschermd: bool,
+    },
     /// A request for support was received; six weeks start. Wmo 2015, art. 2.3.2 lid 1.
     MeldingOntvangen {
         /// The case it opens.
@@ -194,6 +202,13 @@ pub enum DossierEvent {
     AanvraagOntvangen {
         /// The case.
         zaak: ZaakId,
+    },
+    /// A step that is recorded as it was asked.
+    StapGezet {
+        /// The case.
+        zaak: ZaakId,
+        /// The step.
+        stap: Zaakstap,
     },
     /// The term for the decision stands still from the next day. Awb, art. 4:15.
     TermijnOpgeschort {
@@ -247,6 +262,13 @@ pub enum DossierEvent {
     VoorzieningVervallen {
         /// Which.
         id: VoorzieningId,
+    },
+    /// A step after a grant that is recorded as it was asked.
+    VervolgGezet {
+        /// Which provision.
+        voorziening: VoorzieningId,
+        /// The step.
+        stap: Vervolgstap,
     },
     /// A provider was told to deliver. iWmo 301.
     ToewijzingVerstrekt {

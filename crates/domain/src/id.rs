@@ -46,6 +46,18 @@ pub struct VoorzieningId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ToewijzingNummer(pub u32);
 
+/// A version of the framework for judging need, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KaderId(pub u16);
+
+/// A question of the framework, the same in every version that asks it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VraagId(pub u16);
+
+/// A meeting of the CTA-overleg.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OverlegId(pub u32);
+
 /// A fingerprint of a key that somebody else gave, so that the same thing is recognised again.
 ///
 /// The outside key itself may hold anything and therefore never enters the log.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     Actor, AlgemeneVoorzieningId, Dossier, DossierEvent, Functie, Omstandigheid, Refusal, State,
-    TeamId, ZaakId, onderzoek::Onderzoek,
+    TeamId, ZaakId, onderzoek::Onderzoek, triage,
 };
 
 /// How an intake ended, when and by whom.
@@ -76,6 +76,7 @@ pub(crate) fn rond_af(
         return Err(Refusal::AlGedaan("de start van het onderzoek"));
     }
     not_before(bij.on, "de melding", zaak.melding.op)?;
+    triage::follows(zaak.triage.as_ref(), uitkomst)?;
     match uitkomst {
         IntakeUitkomst::AlgemeneVoorziening(it)
             if !state.register.algemene_voorzieningen.contains_key(&it) =>

@@ -131,7 +131,7 @@ pub(crate) fn ontvang_aanvraag(
     Ok(vec![DossierEvent::AanvraagOntvangen { zaak: id }])
 }
 
-fn may_investigate(bij: &Omstandigheid) -> Result<(), Refusal> {
+pub(crate) fn may_investigate(bij: &Omstandigheid) -> Result<(), Refusal> {
     match bij.actor.hoedanigheid() {
         Some(it) if !mag_onderzoeken(it.functie) => Err(Refusal::FunctieMagNiet {
             functie: Some(it.functie),

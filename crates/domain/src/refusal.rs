@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+pub use crate::refusal_step::StepRefusal;
 use crate::{Bedrag, Functie, ToewijzingNummer, VoorzieningId, ZaakId};
 
 /// Why a command is refused.
@@ -51,6 +52,8 @@ pub enum Refusal {
         /// The highest value of the mandate.
         tot: Bedrag,
     },
+    /// A step of the access, for a reason of its own.
+    Stap(StepRefusal),
     /// A grant needs a provision, a refusal has none.
     VoorzieningenPassenNiet,
     /// No tariff is known, so the price cannot be shown.
@@ -109,6 +112,7 @@ impl fmt::Display for Refusal {
             Refusal::BovenMandaat { waarde, tot } => {
                 write!(f, "de opdracht kost {waarde}; het mandaat gaat tot {tot}")
             }
+            Refusal::Stap(it) => it.fmt(f),
             Refusal::VoorzieningenPassenNiet => f.write_str(
                 "bij een toekenning hoort een voorziening, bij een andere uitkomst hoort er geen",
             ),
@@ -124,9 +128,7 @@ impl fmt::Display for Refusal {
             Refusal::ToewijzingBestaatAl(it) => {
                 write!(f, "toewijzingnummer {} is al gebruikt voor iets anders", it.0)
             }
-            Refusal::ToewijzingVerwijderd(it) => {
-                write!(f, "toewijzing {} is verwijderd", it.0)
-            }
+            Refusal::ToewijzingVerwijderd(it) => write!(f, "toewijzing {} is verwijderd", it.0),
             Refusal::NieuwNummerNodig(wat) => {
                 write!(f, "{wat} kan alleen met een nieuw toewijzingnummer (iWmo OP033x1)")
             }

@@ -6,12 +6,18 @@ use jiff::{ToSpan, civil::Date};
 
 use crate::{
     AanbiederId, AgbCode, AlgemeneVoorzieningId, Bedrag, ContractId, Eenheid, Hoedanigheid,
-    Leeftijdsgroep, MandaatId, MedewerkerId, Periode, PilotId, Product, ProductCode, RegisterEvent,
-    TeamId, WijkId,
+    Leeftijdsgroep, MandaatId, MedewerkerId, OverlegId, Periode, PilotId, Product, ProductCode,
+    RegisterEvent, TeamId, WijkId,
     algemeen::AlgemeneVoorziening,
+    cta::Overleg,
+    inrichting,
+    instelling::Instellingen,
+    kader::Kader,
     mandaat::Mandaat,
     medewerker::{Aanstelling, Medewerker},
     organisatie::{Aanbieder, Contract, Gemeente, Pilot, Reeksbreuk, Team, Wijk},
+    scholing::{Scholing, Scholingseis},
+    waarneming::Waarneming,
 };
 
 /// What is known of the municipality, with history.
@@ -43,6 +49,22 @@ pub struct Register {
     pub algemene_voorzieningen: BTreeMap<AlgemeneVoorzieningId, AlgemeneVoorziening>,
     /// Their waiting times in weeks, as measured, oldest first.
     pub wachttijden: BTreeMap<AlgemeneVoorzieningId, Vec<(Date, u16)>>,
+    /// Their places, as counted, oldest first.
+    pub capaciteit: BTreeMap<AlgemeneVoorzieningId, Vec<(Date, u32)>>,
+    /// The municipality's choices.
+    pub instellingen: Instellingen,
+    /// The versions of the framework, each from the day on which it came into force, oldest first.
+    pub kaders: Vec<(Date, Kader)>,
+    /// What a team has to grant in a year.
+    pub budgetten: BTreeMap<(TeamId, i16), Bedrag>,
+    /// Who stands in for a function.
+    pub waarnemingen: Vec<Waarneming>,
+    /// The meetings of the CTA-overleg.
+    pub overleggen: BTreeMap<OverlegId, Overleg>,
+    /// What functions have to be trained in.
+    pub scholingseisen: Vec<Scholingseis>,
+    /// The trainings that were followed, in order of recording.
+    pub scholingen: Vec<Scholing>,
     /// The pilots.
     pub pilots: BTreeMap<PilotId, Pilot>,
     /// The breaks in the series, oldest first.
@@ -119,6 +141,28 @@ impl Register {
     /// The mandates somebody in this capacity could use.
     pub fn mandaten_van(&self, wie: &Hoedanigheid, op: Date) -> impl Iterator<Item = &Mandaat> {
         self.mandaten.values().filter(move |it| it.geldt_voor(wie, op))
+    }
+
+    /// The version of the framework in force.
+    pub fn kader_op(&self, op: Date) -> Option<&Kader> {
+        self.kaders.iter().rev().find(|(sinds, _)| *sinds <= op).map(|(_, it)| it)
+    }
+
+    /// The capacities in which somebody may act: the appointment, and each substitution.
+    pub fn hoedanigheden(&self, medewerker: MedewerkerId, op: Date) -> Vec<Hoedanigheid> {
+        let Some(own) = self.hoedanigheid(medewerker, op) else { return Vec::new() };
+        let others = self
+            .waarnemingen
+            .iter()
+            .filter(|it| it.geldt_voor(medewerker, op))
+            .map(|it| Hoedanigheid { functie: it.functie, ..own });
+        core::iter::once(own).chain(others).collect()
+    }
+
+    /// The places of a general provision, as last counted.
+    pub fn plaatsen(&self, voorziening: AlgemeneVoorzieningId, op: Date) -> Option<u32> {
+        let counted = self.capaciteit.get(&voorziening)?;
+        counted.iter().rev().find(|(sinds, _)| *sinds <= op).map(|(_, it)| *it)
     }
 
     /// The pilot that ran in a wijk.
@@ -198,6 +242,7 @@ impl Register {
             E::WachttijdGemeten { voorziening, weken } => {
                 insert_by_day(self.wachttijden.entry(*voorziening).or_default(), on, *weken);
             }
+            E::ToegangIngericht(it) => inrichting::apply(self, on, it),
             E::PilotGestart(it) => put(&mut self.pilots, it.id, it),
             E::ReeksbreukGemarkeerd(it) => {
                 self.reeksbreuken.retain(|known| known.soort != it.soort);
@@ -237,11 +282,11 @@ impl Register {
     }
 }
 
-fn put<K: Ord, V: Clone>(map: &mut BTreeMap<K, V>, key: K, value: &V) {
+pub(crate) fn put<K: Ord, V: Clone>(map: &mut BTreeMap<K, V>, key: K, value: &V) {
     map.insert(key, value.clone());
 }
 
-fn insert_by_day<T>(history: &mut Vec<(Date, T)>, on: Date, value: T) {
+pub(crate) fn insert_by_day<T>(history: &mut Vec<(Date, T)>, on: Date, value: T) {
     history.retain(|(day, _)| *day != on);
     let at = history.partition_point(|(day, _)| *day < on);
     history.insert(at, (on, value));

@@ -1,6 +1,6 @@
 //! What may be written into the register: names that exist, and no change without a difference.
 
-use crate::{Omstandigheid, Refusal, Register, RegisterEvent, Werkgever};
+use crate::{Omstandigheid, Refusal, Register, RegisterEvent, Werkgever, inrichting};
 
 /// Answers a register command: the event itself, nothing when it is known already, or a refusal.
 pub(crate) fn decide(
@@ -63,6 +63,7 @@ fn names_exist(register: &Register, event: &RegisterEvent) -> Result<(), Refusal
             register.algemene_voorzieningen.contains_key(voorziening),
             "de algemene voorziening",
         ),
+        E::ToegangIngericht(it) => inrichting::names_exist(register, it),
         E::PilotGestart(it) => {
             let all = it.wijken.iter().all(|wijk| register.wijken.contains_key(wijk));
             known(all, "een van de wijken")

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     AanbiederId, Actor, Bedrag, Dossier, DossierEvent, Kenmerk, Omvang, Periode, Productkeuze,
-    Refusal, TeamId, VoorzieningId, ZaakId,
+    Refusal, TeamId, VoorzieningId, ZaakId, vervolg::Vervolg,
 };
 
 /// What was granted.
@@ -81,6 +81,8 @@ pub struct BeschikteVoorziening {
     pub herkomst: Herkomst,
     /// Whether and how it ended.
     pub status: Voorzieningstatus,
+    /// What was agreed and done since.
+    pub vervolg: Vervolg,
 }
 
 impl BeschikteVoorziening {

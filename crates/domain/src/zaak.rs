@@ -7,8 +7,19 @@
 use jiff::civil::Date;
 
 use crate::{
-    Actor, ZaakId, besluit::Beschikking, intake::Intake, melding::OntvangenMelding,
-    onderzoek::Onderzoek, sluiting::Sluiting, termijn::Opschorting,
+    AanbiederId, Actor, MedewerkerId, ZaakId,
+    besluit::Beschikking,
+    cta::CtaBehandeling,
+    gesprek::Onderzoeksstappen,
+    intake::Intake,
+    kaderdoorloop::GedaneDoorloop,
+    melding::OntvangenMelding,
+    onderzoek::Onderzoek,
+    ontvangst::Ontvangst,
+    sluiting::Sluiting,
+    termijn::Opschorting,
+    triage::Triage,
+    voorstel::{GedaanVoorstel, Uitzonderingsgrond},
 };
 
 /// One route from melding to besluit, as it stands.
@@ -18,14 +29,30 @@ pub struct Zaak {
     pub id: ZaakId,
     /// The request that opened it.
     pub melding: OntvangenMelding,
+    /// The confirmation, and what the client handed in.
+    pub ontvangst: Ontvangst,
+    /// Who has the case; nobody while it lies on the pile of the team.
+    pub behandelaar: Option<MedewerkerId>,
+    /// The judgement of its complexity.
+    pub triage: Option<Triage>,
     /// The intake, once it ended.
     pub intake: Option<Intake>,
     /// The enquiry.
     pub onderzoek: Onderzoek,
+    /// What was done in the enquiry.
+    pub stappen: Onderzoeksstappen,
+    /// The last walk through the framework.
+    pub kader: Option<GedaneDoorloop>,
     /// The report sent to the client, last version. Wmo 2015, art. 2.3.2 lid 8.
     pub verslag: Option<Verslag>,
     /// The day the aanvraag was received. Wmo 2015, art. 2.3.2 lid 9.
     pub aanvraag: Option<Date>,
+    /// The proposals, oldest first; the last one stands.
+    pub voorstellen: Vec<GedaanVoorstel>,
+    /// The providers that may deliver although they would be excluded, and who allowed it.
+    pub uitzonderingen: Vec<(AanbiederId, Uitzonderingsgrond, Date, Actor)>,
+    /// The review.
+    pub cta: CtaBehandeling,
     /// The times the term for the decision stood still. Awb, art. 4:15.
     pub opschortingen: Vec<Opschorting>,
     /// The decisions, oldest first; more than one after an emergency or a correction.
@@ -99,10 +126,18 @@ impl Zaak {
         Zaak {
             id,
             melding,
+            ontvangst: Ontvangst::default(),
+            behandelaar: None,
+            triage: None,
             intake: None,
             onderzoek: Onderzoek::Geen,
+            stappen: Onderzoeksstappen::default(),
+            kader: None,
             verslag: None,
             aanvraag: None,
+            voorstellen: Vec::new(),
+            uitzonderingen: Vec::new(),
+            cta: CtaBehandeling::default(),
             opschortingen: Vec::new(),
             beschikkingen: Vec::new(),
             sluiting: None,
@@ -128,6 +163,11 @@ impl Zaak {
             (Onderzoek::Geen, None, None, Some(_)) => Fase::NaIntake,
             (Onderzoek::Geen, None, None, None) => Fase::Gemeld,
         }
+    }
+
+    /// The proposal that stands.
+    pub fn voorstel(&self) -> Option<&GedaanVoorstel> {
+        self.voorstellen.last()
     }
 
     /// The last day for what is due now: the enquiry, or the decision; `None` when nothing is due.

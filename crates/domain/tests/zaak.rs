@@ -6,9 +6,12 @@ use domain::{
     AanbiederId, Actor, Bedrag, ClientId, Clientgegevens, Command, DossierCommand as C, Eenheid,
     Entry, Frequentie, Functie, Hoedanigheid, Huishouden, Leveringsvorm, MandaatId, MedewerkerId,
     Omstandigheid, Omvang, Periode, Product, Productcategorie, Productkeuze, RegisterEvent as R,
-    State, TeamId, Voorziening, Werkgever, WijkId, ZaakId,
+    State, TeamId, Voorziening, Werkgever, WijkId, ZaakId, Zaakstap,
     besluit::{Afwijzingsgrond, Uitkomst},
     decide,
+    gesprek::Identiteitsdocument,
+    inrichting::Inrichting,
+    instelling::Instelling,
     intake::IntakeUitkomst,
     mandaat::{Mandaat, Werkgeverseis},
     melding::{Kanaal, Melder},
@@ -31,6 +34,7 @@ fn the_ordinary_route_ends_in_a_grant() {
         2025-01-06 kcc        melding
         2025-01-08 intaker    naar team
         2025-01-10 consulent  start onderzoek
+        2025-01-20 consulent  identiteit
         2025-02-03 consulent  rond onderzoek af
         2025-02-04 consulent  verslag
         2025-02-10 consulent  aanvraag
@@ -40,6 +44,7 @@ fn the_ordinary_route_ends_in_a_grant() {
         expect![[r#"
             gemeld, uiterlijk 2025-02-17
             na intake, uiterlijk 2025-02-17
+            in onderzoek, uiterlijk 2025-02-17
             in onderzoek, uiterlijk 2025-02-17
             onderzoek afgerond
             verslag verzonden
@@ -126,6 +131,8 @@ fn a_mandate_names_function_employer_and_value() {
     check(
         &format!(
             "{UP_TO_THE_DECISION}
+        2025-02-12 consulent  ken toe 3 uur
+        2025-02-12 consulent  identiteit
         2025-02-12 welzijn    ken toe 3 uur
         2025-02-12 aanbieder  ken toe 3 uur
         2025-02-12 consulent  ken toe 90 uur
@@ -138,6 +145,8 @@ fn a_mandate_names_function_employer_and_value() {
             in onderzoek, uiterlijk 2025-02-17
             onderzoek afgerond
             verslag verzonden
+            aanvraag ontvangen, uiterlijk 2025-02-24
+            geweigerd: de vaststelling van de identiteit ontbreekt nog (Wmo 2015, art. 2.3.4)
             aanvraag ontvangen, uiterlijk 2025-02-24
             geweigerd: een welzijnsmedewerker heeft op deze dag geen mandaat om te besluiten (Awb, art. 10:3)
             geweigerd: een consulent heeft op deze dag geen mandaat om te besluiten (Awb, art. 10:3)
@@ -247,6 +256,7 @@ fn command(what: &str, on: Date) -> C {
             geldig: Periode::new(on, Some(on.saturating_add(jiff::Span::new().days(181)))).unwrap(),
             tijdelijk: None,
         }],
+        afwijking: None,
     };
     match what {
         "melding" => C::OntvangMelding { zaak, kanaal, melder, spoed: false },
@@ -266,6 +276,11 @@ fn command(what: &str, on: Date) -> C {
             zaak,
             uitkomst: Uitkomst::Afgewezen(Afwijzingsgrond::EigenKracht),
             voorzieningen: Vec::new(),
+            afwijking: None,
+        },
+        "identiteit" => C::ZetStap {
+            zaak,
+            stap: Zaakstap::IdentiteitVastgesteld(Identiteitsdocument::Paspoort),
         },
         "sluit intake" => C::SluitZaak { zaak, reden: Sluitreden::AfgerondBijIntake },
         "sluit besloten" => C::SluitZaak { zaak, reden: Sluitreden::Besloten },
@@ -312,6 +327,7 @@ fn municipality() -> State {
             groep: "OZL".into(),
         }),
         R::TariefVastgesteld(Tarief { aanbieder, product: code, eenheid, bedrag, geldig: always }),
+        R::ToegangIngericht(Inrichting::InstellingGekozen(Instelling::VierOgen(false))),
         R::MandaatVerleend(Mandaat {
             id: MandaatId(1),
             functie: Functie::Consulent,

@@ -79,15 +79,18 @@ pub enum Uitkomstsoort {
     Afgewezen,
     /// Not dealt with.
     BuitenBehandeling,
+    /// Withdrawn by the client.
+    Ingetrokken,
 }
 
 impl Uitkomstsoort {
     /// Every outcome.
-    pub const ALLE: [Uitkomstsoort; 4] = [
+    pub const ALLE: [Uitkomstsoort; 5] = [
         Uitkomstsoort::Toegekend,
         Uitkomstsoort::GedeeltelijkToegekend,
         Uitkomstsoort::Afgewezen,
         Uitkomstsoort::BuitenBehandeling,
+        Uitkomstsoort::Ingetrokken,
     ];
 
     /// The words in a table.
@@ -97,6 +100,7 @@ impl Uitkomstsoort {
             Uitkomstsoort::GedeeltelijkToegekend => "gedeeltelijk toegekend",
             Uitkomstsoort::Afgewezen => "afgewezen",
             Uitkomstsoort::BuitenBehandeling => "buiten behandeling gesteld",
+            Uitkomstsoort::Ingetrokken => "ingetrokken door de cliënt",
         }
     }
 }
@@ -108,6 +112,7 @@ impl From<Uitkomst> for Uitkomstsoort {
             Uitkomst::GedeeltelijkToegekend => Uitkomstsoort::GedeeltelijkToegekend,
             Uitkomst::Afgewezen(_) => Uitkomstsoort::Afgewezen,
             Uitkomst::BuitenBehandeling => Uitkomstsoort::BuitenBehandeling,
+            Uitkomst::Ingetrokken => Uitkomstsoort::Ingetrokken,
         }
     }
 }

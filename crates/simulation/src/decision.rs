@@ -153,7 +153,12 @@ impl Sim<'_> {
             }
         }
         let voorzieningen = granted.iter().map(Support::voorziening).collect();
-        self.step(at, who, on, C::GeefBeschikking { zaak: case.id, uitkomst, voorzieningen });
+        self.step(
+            at,
+            who,
+            on,
+            C::GeefBeschikking { zaak: case.id, uitkomst, voorzieningen, afwijking: None },
+        );
         let client = self.clients[case.client].id;
         let dossier = &self.world.state.dossiers[&client];
         let zaak = dossier.zaak(case.id).expect("an open case is in its dossier");

@@ -2,6 +2,8 @@
 
 use domain::{
     Leeftijdsgroep, RegisterEvent, TeamId, WijkId,
+    inrichting::Inrichting,
+    instelling::Instelling,
     organisatie::{Gemeente, Team, Wijk},
 };
 
@@ -89,6 +91,11 @@ impl Place {
         let code = "9999".parse().expect("four digits");
         let gemeente = Gemeente { code, naam: GEMEENTE.to_owned() };
         world.write(BEGIN, RegisterEvent::GemeenteVastgesteld(gemeente));
+        // In 2015 the team decides by itself, and its own provider may deliver.
+        for choice in [Instelling::VierOgen(false), Instelling::EigenAanbiederUitgesloten(false)] {
+            let choice = Inrichting::InstellingGekozen(choice);
+            world.write(BEGIN, RegisterEvent::ToegangIngericht(choice));
+        }
         for it in &self.wijken {
             let wijk = Wijk { id: it.id, naam: it.naam.to_owned() };
             world.write(BEGIN, RegisterEvent::WijkVastgesteld(wijk));

@@ -1,7 +1,8 @@
 //! A case step by step: melding, intake, onderzoek, verslag, aanvraag, opschorting, sluiting.
 
 use domain::{
-    Actor, DossierCommand as C, Functie, MedewerkerId,
+    Actor, DossierCommand as C, Functie, MedewerkerId, Zaakstap,
+    gesprek::Identiteitsdocument,
     intake::IntakeUitkomst,
     melding::{Kanaal, Melder},
     onderzoek,
@@ -172,6 +173,8 @@ impl Sim<'_> {
         let who = self.still_here(&case);
         case.investigator = Some(who);
         self.cases[at].investigator = Some(who);
+        let stap = Zaakstap::IdentiteitVastgesteld(Identiteitsdocument::Identiteitskaart);
+        self.step(at, who, self.world.today, C::ZetStap { zaak: case.id, stap });
         self.step(at, who, self.world.today, C::RondOnderzoekAf { zaak: case.id });
         self.cases[at].outcome = self.find_outcome(&case);
         let day = plus(self.world.today, self.draws.process.days(0, 4));

@@ -5,6 +5,7 @@ pub(crate) mod inzage;
 mod kosten;
 pub(crate) mod lijst;
 mod stand;
+mod stappen;
 mod tijdlijn;
 pub(crate) mod zoeken;
 

@@ -151,6 +151,7 @@ pub(super) enum Uitkomstsoort {
     GedeeltelijkToegekend,
     Afgewezen,
     BuitenBehandeling,
+    Ingetrokken,
 }
 
 pub(super) fn uitkomst() -> Woorden<Uitkomstsoort> {
@@ -159,6 +160,7 @@ pub(super) fn uitkomst() -> Woorden<Uitkomstsoort> {
         ("gedeeltelijk toegekend", Uitkomstsoort::GedeeltelijkToegekend),
         ("afgewezen", Uitkomstsoort::Afgewezen),
         ("buiten behandeling gesteld", Uitkomstsoort::BuitenBehandeling),
+        ("ingetrokken door de cliënt", Uitkomstsoort::Ingetrokken),
     ]
 }
 

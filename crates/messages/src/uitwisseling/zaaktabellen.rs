@@ -208,6 +208,7 @@ fn besluit(rij: &mut Rij<'_>) -> Option<BesluitDeel> {
         Uitkomstsoort::Toegekend => Uitkomst::Toegekend,
         Uitkomstsoort::GedeeltelijkToegekend => Uitkomst::GedeeltelijkToegekend,
         Uitkomstsoort::BuitenBehandeling => Uitkomst::BuitenBehandeling,
+        Uitkomstsoort::Ingetrokken => Uitkomst::Ingetrokken,
         Uitkomstsoort::Afgewezen => {
             if grond.is_none() && rij.mag("afwijzingsgrond").is_none() {
                 let text = "de grond van de afwijzing ontbreekt; gelezen als eigen kracht";

@@ -28,6 +28,9 @@ use domain::{
 };
 use jiff::civil::{Date, date};
 
+#[path = "access_events.rs"]
+mod access_events;
+
 const DAY: Date = date(2017, 12, 31);
 const ZAAK: ZaakId = ZaakId { jaar: 2017, volgnummer: 412 };
 
@@ -36,14 +39,15 @@ pub(crate) fn every_event() -> Vec<(Actor, Event)> {
     let register = register().into_iter().map(Event::Register);
     let dossier = dossier().into_iter().map(|it| Event::Dossier(ClientId(u64::MAX), it));
     let actors = actors();
-    let events: Vec<Event> = register.chain(dossier).collect();
+    let access = access_events::every_event(&grants());
+    let events: Vec<Event> = register.chain(dossier).chain(access).collect();
     events.into_iter().enumerate().map(|(n, it)| (actors[n % actors.len()], it)).collect()
 }
 
 /// Whether every variant has an example: one that is added does not compile until it has a number.
 pub(crate) fn missing_kinds() -> Vec<usize> {
     let seen: Vec<usize> = every_event().iter().map(|(_, it)| number(it)).collect();
-    (0..18 + 22).filter(|it| !seen.contains(it)).collect()
+    (0..18 + 22 + access_events::KINDS).filter(|it| !seen.contains(it)).collect()
 }
 
 fn number(event: &Event) -> usize {
@@ -67,7 +71,11 @@ fn number(event: &Event) -> usize {
             R::WachttijdGemeten { .. } => 15,
             R::PilotGestart(_) => 16,
             R::ReeksbreukGemarkeerd(_) => 17,
+            R::ToegangIngericht(it) => 40 + access_events::arranged(it),
         },
+        Event::Dossier(_, D::StapGezet { stap, .. }) => 40 + access_events::step(stap),
+        Event::Dossier(_, D::VervolgGezet { stap, .. }) => 40 + access_events::follow_up(stap),
+        Event::Dossier(_, D::AfschermingVastgesteld { .. }) => 40,
         Event::Dossier(_, event) => 18 + dossier_number(event),
     }
 }
@@ -96,6 +104,9 @@ fn dossier_number(event: &D) -> usize {
         D::LeveringStopVerwijderd { .. } => 19,
         D::PrestatieGedeclareerd(_) => 20,
         D::ZaakGesloten { .. } => 21,
+        D::StapGezet { .. } | D::VervolgGezet { .. } | D::AfschermingVastgesteld { .. } => {
+            unreachable!("numbered with the steps of the access")
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use domain::{
     voorziening::{Herkomst, TijdelijkeGrond},
 };
 
+use super::stappen;
 use crate::{
     datum,
     namen::{Namen, hoeveelheid, omvang, periode},
@@ -75,7 +76,7 @@ fn vertel(entry: &Entry, namen: &Namen<'_>) -> Option<Gebeurtenis> {
     })
 }
 
-type Verhaal = (String, Vec<String>);
+pub(super) type Verhaal = (String, Vec<String>);
 
 fn plain(kop: impl Into<String>) -> Verhaal {
     (kop.into(), Vec::new())
@@ -91,6 +92,7 @@ fn sentence(event: &DossierEvent, namen: &Namen<'_>) -> Verhaal {
         | E::OnderzoekAfgerond { .. }
         | E::VerslagVerzonden { .. }
         | E::AanvraagOntvangen { .. }
+        | E::AfschermingVastgesteld { .. }
         | E::TermijnOpgeschort { .. }
         | E::TermijnHervat { .. }
         | E::BeschikkingAfgegeven { .. }
@@ -100,6 +102,8 @@ fn sentence(event: &DossierEvent, namen: &Namen<'_>) -> Verhaal {
             details.extend(team.map(|it| format!("besloten door {}", namen.team(it))));
             ("Voorziening overgenomen".to_owned(), details)
         }
+        E::StapGezet { zaak, stap } => stappen::vertel(*zaak, stap, namen),
+        E::VervolgGezet { voorziening, stap } => stappen::vervolg(*voorziening, *stap),
         E::VoorzieningGecorrigeerd { id, voorziening } => {
             (format!("Voorziening {} verbeterd", id.0), vec![provision(voorziening, namen)])
         }
@@ -153,6 +157,10 @@ fn step(event: &DossierEvent, namen: &Namen<'_>) -> Verhaal {
             };
             plain(format!("Intake van zaak {zaak}: {to}"))
         }
+        E::AfschermingVastgesteld { afgeschermd: true } => {
+            plain("Cliënt afgeschermd: er gaat geen brief, bericht of export uit")
+        }
+        E::AfschermingVastgesteld { afgeschermd: false } => plain("Afscherming opgeheven"),
         E::OnderzoekGestart { zaak, team } => {
             let by = team.map_or_else(|| "het loket".to_owned(), |it| namen.team(it));
             plain(format!("Onderzoek gestart door {by}, zaak {zaak}"))

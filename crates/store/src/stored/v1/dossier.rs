@@ -1,17 +1,20 @@
 //! The stored shape of what happens in a dossier.
 
+use super::stap::{Vervolgstap, Zaakstap};
 use super::values::{
     Clientgegevens, Dag, Eenheid, Omvang, Periode, Productkeuze, Voorziening, Zaak,
 };
 
 shape_enum!(DossierEvent = domain::DossierEvent {
     GegevensVastgesteld(it: Clientgegevens),
+    AfschermingVastgesteld { afgeschermd: bool },
     MeldingOntvangen { zaak: Zaak, melding: Melding },
     IntakeAfgerond { zaak: Zaak, uitkomst: IntakeUitkomst },
     OnderzoekGestart { zaak: Zaak, team: Option<u16> },
     OnderzoekAfgerond { zaak: Zaak },
     VerslagVerzonden { zaak: Zaak, versie: u16 },
     AanvraagOntvangen { zaak: Zaak },
+    StapGezet { zaak: Zaak, stap: Zaakstap },
     TermijnOpgeschort { zaak: Zaak, grond: Opschortingsgrond },
     TermijnHervat { zaak: Zaak },
     BeschikkingAfgegeven {
@@ -28,6 +31,7 @@ shape_enum!(DossierEvent = domain::DossierEvent {
     VoorzieningGecorrigeerd { id: u32, voorziening: Voorziening },
     VoorzieningBeeindigd { id: u32, per: Dag, reden: EindeReden },
     VoorzieningVervallen { id: u32 },
+    VervolgGezet { voorziening: u32, stap: Vervolgstap },
     ToewijzingVerstrekt { nummer: u32, opdracht: Opdracht },
     ToewijzingGewijzigd {
         nummer: u32,
@@ -86,6 +90,7 @@ shape_enum!(Uitkomst = domain::besluit::Uitkomst {
     GedeeltelijkToegekend,
     Afgewezen(grond: Afwijzingsgrond),
     BuitenBehandeling,
+    Ingetrokken,
 });
 
 shape_enum!(

@@ -7,7 +7,9 @@
 mod shape;
 mod actor;
 mod dossier;
+mod inrichting;
 mod register;
+mod stap;
 mod values;
 
 use std::borrow::Cow;

@@ -2,6 +2,7 @@
 
 use super::{
     actor::{Functie, Werkgever},
+    inrichting::Inrichting,
     values::{Code, Dag, Eenheid, Leeftijdsgroep, Periode},
 };
 
@@ -22,6 +23,7 @@ shape_enum!(RegisterEvent = domain::RegisterEvent {
     TariefVastgesteld(it: Tarief),
     AlgemeneVoorzieningIngesteld(it: AlgemeneVoorziening),
     WachttijdGemeten { voorziening: u16, weken: u16 },
+    ToegangIngericht(it: Inrichting),
     PilotGestart(it: Pilot),
     ReeksbreukGemarkeerd(it: Reeksbreuk),
 });

@@ -18,7 +18,7 @@ macro_rules! plain {
     )*};
 }
 
-plain!(bool, u16, u32, u64, i16, i64, String);
+plain!(bool, u8, u16, u32, u64, i16, i64, String);
 
 impl<D, S: Shape<D>> Shape<Option<D>> for Option<S> {
     fn store(value: &Option<D>) -> Self {
@@ -37,6 +37,16 @@ impl<D, S: Shape<D>> Shape<Vec<D>> for Vec<S> {
 
     fn restore(self) -> Vec<D> {
         self.into_iter().map(S::restore).collect()
+    }
+}
+
+impl<D, S: Shape<D>> Shape<Box<D>> for Box<S> {
+    fn store(value: &Box<D>) -> Self {
+        Box::new(S::store(value))
+    }
+
+    fn restore(self) -> Box<D> {
+        Box::new((*self).restore())
     }
 }
 

@@ -1,0 +1,112 @@
+//! How the access is arranged: choices, framework, budgets, substitution, meetings and training.
+
+use jiff::civil::Date;
+
+use crate::{
+    AlgemeneVoorzieningId, Bedrag, Refusal, Register, TeamId,
+    cta::Overleg,
+    instelling::Instelling,
+    kader::Kader,
+    refusal::StepRefusal,
+    register::{insert_by_day, put},
+    scholing::{Scholing, Scholingseis},
+    waarneming::Waarneming,
+};
+
+/// Something of the access that was arranged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inrichting {
+    /// Places of a general provision were counted.
+    CapaciteitVastgesteld {
+        /// Which.
+        voorziening: AlgemeneVoorzieningId,
+        /// How many places it has.
+        plaatsen: u32,
+    },
+    /// The municipality made a choice about its access.
+    InstellingGekozen(Instelling),
+    /// This version of the framework is in force from this day on.
+    KaderVastgesteld(Box<Kader>),
+    /// A team has this much to grant in a year.
+    BudgetVastgesteld {
+        /// The team.
+        team: TeamId,
+        /// The year.
+        jaar: i16,
+        /// How much.
+        bedrag: Bedrag,
+    },
+    /// Somebody stands in for a function.
+    WaarnemingIngesteld(Waarneming),
+    /// A CTA-overleg was planned or changed.
+    OverlegGepland(Overleg),
+    /// A function has to be trained in something.
+    ScholingVereist(Scholingseis),
+    /// Somebody was trained.
+    ScholingGevolgd(Scholing),
+}
+
+/// Whether everything that is named is in the register, and fits.
+pub(crate) fn names_exist(register: &Register, it: &Inrichting) -> Result<(), Refusal> {
+    use Inrichting as E;
+    let known = |found: bool, wat| if found { Ok(()) } else { Err(Refusal::NietInRegister(wat)) };
+    match it {
+        E::CapaciteitVastgesteld { voorziening, .. } => known(
+            register.algemene_voorzieningen.contains_key(voorziening),
+            "de algemene voorziening",
+        ),
+        E::BudgetVastgesteld { team, .. } => known(register.teams.contains_key(team), "het team"),
+        E::WaarnemingIngesteld(it) => {
+            known(register.medewerkers.contains_key(&it.medewerker), "de medewerker")?;
+            known(it.geldig.tot_en_met().is_some(), "een laatste dag van de waarneming")
+        }
+        E::OverlegGepland(it) => {
+            let staff = it.leden.iter().all(|(lid, _)| register.medewerkers.contains_key(lid));
+            known(staff, "een van de leden")?;
+            let chair = it.leden.iter().any(|(lid, _)| *lid == it.voorzitter);
+            known(chair, "de voorzitter als lid van het overleg")
+        }
+        E::ScholingGevolgd(it) => {
+            known(register.medewerkers.contains_key(&it.medewerker), "de medewerker")
+        }
+        E::KaderVastgesteld(it) => match it.gebreken() {
+            faults if faults.is_empty() => Ok(()),
+            faults => Err(StepRefusal::KaderKloptNiet(faults.join("; ")).into()),
+        },
+        E::InstellingGekozen(_) | E::ScholingVereist(_) => Ok(()),
+    }
+}
+
+/// Folds it into the register. Cannot fail.
+pub(crate) fn apply(register: &mut Register, on: Date, it: &Inrichting) {
+    use Inrichting as E;
+    match it {
+        E::CapaciteitVastgesteld { voorziening, plaatsen } => {
+            insert_by_day(register.capaciteit.entry(*voorziening).or_default(), on, *plaatsen);
+        }
+        E::InstellingGekozen(it) => register.instellingen.kies(on, *it),
+        E::KaderVastgesteld(it) => insert_by_day(&mut register.kaders, on, it.as_ref().clone()),
+        E::BudgetVastgesteld { team, jaar, bedrag } => {
+            register.budgetten.insert((*team, *jaar), *bedrag);
+        }
+        E::WaarnemingIngesteld(it) => {
+            register.waarnemingen.retain(|known| {
+                (known.medewerker, known.functie, known.geldig.van())
+                    != (it.medewerker, it.functie, it.geldig.van())
+            });
+            register.waarnemingen.push(*it);
+        }
+        E::OverlegGepland(it) => put(&mut register.overleggen, it.id, it),
+        E::ScholingVereist(it) => {
+            register
+                .scholingseisen
+                .retain(|known| (known.functie, known.onderwerp) != (it.functie, it.onderwerp));
+            register.scholingseisen.push(*it);
+        }
+        E::ScholingGevolgd(it) => {
+            if !register.scholingen.contains(it) {
+                register.scholingen.push(*it);
+            }
+        }
+    }
+}
