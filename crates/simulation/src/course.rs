@@ -183,6 +183,7 @@ impl Sim<'_> {
             return;
         }
         let decided = self.recorded_late(per.min(self.world.today));
+        self.step_down(it.client, it.id, decided, reden);
         self.office(it.client, decided, C::BeeindigVoorziening { id: it.id, per, reden });
         self.supports[at].tot = Some(per);
         self.supports[at].over = true;

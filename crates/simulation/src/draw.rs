@@ -22,6 +22,7 @@ pub(crate) struct Draws {
     pub(crate) lateness: Draw,
     pub(crate) names: Draw,
     pub(crate) waiting: Draw,
+    pub(crate) access: Draw,
 }
 
 impl Draws {
@@ -46,6 +47,7 @@ impl Draws {
             lateness: next(),
             names: next(),
             waiting: next(),
+            access: next(),
         }
     }
 }

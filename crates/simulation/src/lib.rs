@@ -5,6 +5,7 @@
 //! obeys every rule of the domain. The same [`Parameters`] give the same bytes. What was put in
 //! comes out as [`Truth`], so that an estimate from the log can be held against it.
 
+mod access;
 mod agenda;
 mod billing;
 mod course;

@@ -80,6 +80,7 @@ impl Sim<'_> {
         let id = self.world.state.next_zaak(on.year());
         let melding = C::OntvangMelding { zaak: id, kanaal, melder, spoed };
         self.world.ask(on, actor, self.clients[client].id, melding);
+        self.confirm(client, id, actor, on);
         let at = self.cases.len();
         self.clients[client].open_case = Some(at);
         self.cases.push(Case {

@@ -105,11 +105,13 @@ fn the_head_counts_of_a_small_municipality_stay_what_they_are() {
         OnderzoekAfgerond 624
         OnderzoekGestart 647
         PrestatieGedeclareerd 10209
+        StapGezet 1311
         TermijnHervat 27
         TermijnOpgeschort 27
         ToewijzingGewijzigd 201
         ToewijzingVerstrekt 882
         VerslagVerzonden 647
+        VervolgGezet 86
         VoorzieningBeeindigd 200
         VoorzieningGecorrigeerd 19
         VoorzieningOvergenomen 465
