@@ -1,7 +1,11 @@
 //! Dates as people read and write them.
 
 use domain::{Maand, periode::days_between};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 
 /// A date in a table: `06-11-2017`.
 pub(crate) fn kort(dag: Date) -> String {
@@ -17,6 +21,11 @@ pub(crate) fn lang(dag: Date) -> String {
 pub(crate) fn moment(moment: Timestamp) -> String {
     let there = moment.to_zoned(amsterdam());
     format!("{}, {:02}.{:02} uur", lang(there.date()), there.hour(), there.minute())
+}
+
+/// Day and time of a moment on the clock in the Netherlands.
+pub(crate) fn lokaal(moment: Timestamp) -> DateTime {
+    moment.to_zoned(amsterdam()).datetime()
 }
 
 /// The day of a moment in the Netherlands.

@@ -23,6 +23,8 @@ pub enum Actie {
     MeldingVastleggen,
     /// Check a message against the standard; nothing of it is kept.
     BerichtenControleren,
+    /// Make the message of an allocation; it holds the whole BSN.
+    BerichtMaken,
     /// See the register of teams, staff, providers and products.
     RegisterZien,
     /// Change the register.
@@ -33,7 +35,7 @@ pub enum Actie {
 
 impl Actie {
     /// Every action.
-    pub const ALLE: [Actie; 12] = [
+    pub const ALLE: [Actie; 13] = [
         Actie::MaandbeeldZien,
         Actie::CijfersDownloaden,
         Actie::ToetsZien,
@@ -43,6 +45,7 @@ impl Actie {
         Actie::InzageZien,
         Actie::MeldingVastleggen,
         Actie::BerichtenControleren,
+        Actie::BerichtMaken,
         Actie::RegisterZien,
         Actie::RegisterWijzigen,
         Actie::AccountsBeheren,
@@ -60,6 +63,7 @@ impl Actie {
             Actie::InzageZien => "zien wie een dossier bekeek",
             Actie::MeldingVastleggen => "een melding vastleggen",
             Actie::BerichtenControleren => "een bericht controleren",
+            Actie::BerichtMaken => "een bericht aan een aanbieder maken",
             Actie::RegisterZien => "het register bekijken",
             Actie::RegisterWijzigen => "het register wijzigen",
             Actie::AccountsBeheren => "accounts beheren",
@@ -109,6 +113,17 @@ const UITVOERING: &[Actie] = &[
     A::MeldingVastleggen,
     A::RegisterZien,
 ];
+/// Who may grant may order too.
+const UITVOERING_EN_OPDRACHT: &[Actie] = &[
+    A::MaandbeeldZien,
+    A::DossiersZien,
+    A::DossierZoeken,
+    A::DossierLezen,
+    A::InzageZien,
+    A::MeldingVastleggen,
+    A::BerichtMaken,
+    A::RegisterZien,
+];
 const BEOORDELING: &[Actie] = &[
     A::MaandbeeldZien,
     A::DossiersZien,
@@ -127,8 +142,8 @@ pub const TABEL: [Rechten; 14] = [
         acties: &[A::MeldingVastleggen, A::RegisterZien],
     },
     Rechten { functie: Functie::Intaker, zicht: Zicht::Alle, acties: UITVOERING },
-    Rechten { functie: Functie::Consulent, zicht: Zicht::Alle, acties: UITVOERING },
-    Rechten { functie: Functie::Wijkcoach, zicht: Zicht::Alle, acties: UITVOERING },
+    Rechten { functie: Functie::Consulent, zicht: Zicht::Alle, acties: UITVOERING_EN_OPDRACHT },
+    Rechten { functie: Functie::Wijkcoach, zicht: Zicht::Alle, acties: UITVOERING_EN_OPDRACHT },
     Rechten { functie: Functie::Wijkverpleegkundige, zicht: Zicht::EigenTeam, acties: UITVOERING },
     Rechten { functie: Functie::Welzijnsmedewerker, zicht: Zicht::EigenTeam, acties: UITVOERING },
     Rechten { functie: Functie::CtaLid, zicht: Zicht::Alle, acties: BEOORDELING },
@@ -198,7 +213,9 @@ mod tests {
     #[test]
     fn who_sees_no_dossiers_cannot_reach_a_person() {
         for it in TABEL.iter().filter(|it| it.zicht == Zicht::Geen) {
-            for actie in [A::DossiersZien, A::DossierZoeken, A::DossierLezen, A::InzageZien] {
+            for actie in
+                [A::DossiersZien, A::DossierZoeken, A::DossierLezen, A::InzageZien, A::BerichtMaken]
+            {
                 assert!(!mag(it.functie, actie), "{} {actie:?}", it.functie.naam());
             }
         }

@@ -9,7 +9,7 @@ use axum::{
 
 use crate::{
     account, beheer,
-    dossiers::{dossier, inzage, lijst, zoeken},
+    dossiers::{bericht, dossier, inzage, lijst, zoeken},
     gebruiker::Gebruiker,
     indicatoren, inrichten, iwmo, maandbeeld, maandtabel, melding,
     rechten::Actie,
@@ -116,13 +116,23 @@ fn dossiers() -> Vec<Route> {
 }
 
 fn messages() -> Vec<Route> {
-    use Actie::BerichtenControleren;
+    use Actie::{BerichtMaken, BerichtenControleren};
     let controleer = doe("/iwmo/controle", mag(BerichtenControleren), iwmo::controleer);
     // A message is larger than a form.
     let handler = controleer.handler.layer(DefaultBodyLimit::max(iwmo::MAX_BYTES));
     vec![
         lees("/iwmo/controle", mag(BerichtenControleren), iwmo::formulier),
         Route { handler, ..controleer },
+        lees(
+            "/dossiers/{client}/toewijzing/{toewijzing}/bericht",
+            mag(BerichtMaken),
+            bericht::voorbeeld,
+        ),
+        lees(
+            "/dossiers/{client}/toewijzing/{toewijzing}/bericht.xml",
+            mag(BerichtMaken),
+            bericht::xml,
+        ),
     ]
 }
 

@@ -29,7 +29,10 @@ fn shown((told, path): &(Told, PathBuf), code: i32, expected: &Expect) {
 
 #[test]
 fn a_right_message_says_so() {
-    shown(&check(&[], ""), 0, &expect![[r#"
+    shown(
+        &check(&[], ""),
+        0,
+        &expect![[r#"
         let op[TR378] (retourcode S300): De gemeentecode staat in de indeling van het CBS; 9999 staat er niet in per 1 januari 2026
           --> toewijzing.xml:7: Afzender
           |
@@ -37,13 +40,17 @@ fn a_right_message_says_so() {
           |             ^^^^
 
         1 bericht: geen fouten en 1 aandachtspunt
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_wrong_message_is_told_as_a_compiler_does() {
     let wrong = [("<s:NaamGebruik>1<", "<s:NaamGebruik>5<")];
-    shown(&check(&wrong, ""), 1, &expect![[r#"
+    shown(
+        &check(&wrong, ""),
+        1,
+        &expect![[r#"
         let op[TR378] (retourcode S300): De gemeentecode staat in de indeling van het CBS; 9999 staat er niet in per 1 januari 2026
           --> toewijzing.xml:7: Afzender
           |
@@ -57,8 +64,12 @@ fn a_wrong_message_is_told_as_a_compiler_does() {
            |                ^
 
         1 bericht: 1 fout en 1 aandachtspunt
-    "#]]);
-    shown(&check(&wrong, "--format json"), 1, &expect![[r#"
+    "#]],
+    );
+    shown(
+        &check(&wrong, "--format json"),
+        1,
+        &expect![[r#"
         [
           {
             "bestand": "toewijzing.xml",
@@ -81,24 +92,33 @@ fn a_wrong_message_is_told_as_a_compiler_does() {
             "tekst": "Het naamgebruik past bij wel of geen partnernaam: met 1 tot en met 4, zonder alleen 1; er is geen partnernaam en naamgebruik 5"
           }
         ]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_code_is_explained() {
     for (code, expected) in [
-        ("tr302", expect![[r#"
+        (
+            "tr302",
+            expect![[r#"
             Regel TR302 (niveau 2, retourcode 0001, bericht 301): Een product is op elke dag hooguit een keer toegewezen; hulpmiddelen (11-14) mogen stapelen.
               Bewaakt door controle binnen het bericht.
               Retourcode 0001: Het hele bericht is afgekeurd: het klopt in zichzelf niet.
               Wat te doen: Controleer het bericht met `wijkpeil iwmo check`, herstel het en verstuur het opnieuw met een nieuwe identificatie.
-        "#]]),
-        ("9321", expect![[r#"
+        "#]],
+        ),
+        (
+            "9321",
+            expect![[r#"
             WJ001 9321 (Retourcode: waarom een bericht of onderdeel is afgekeurd, RetourCode): Er is in deze periode meer gedeclareerd dan er mag.
               Wat te doen of te weten: Vergelijk met het maximum per periode op de toewijzing; te weinig toegewezen, dan vraagt de aanbieder een wijziging aan.
               Regel TR321: In elke periode is hooguit gedeclareerd wat in die periode mag.
-        "#]]),
-        ("WMO588", expect![[r#"
+        "#]],
+        ),
+        (
+            "WMO588",
+            expect![[r#"
             Codelijst WMO588: Reden van beëindiging (element RedenBeeindiging).
               02  Overlijden
               19  Volgens plan beëindigd
@@ -111,10 +131,14 @@ fn a_code_is_explained() {
               37  Vanwege een wijzigingsverzoek
               38  Overstap naar andere aanbieder
               39  Uitstroom naar ander domein
-        "#]]),
-        ("XML22", expect![[r#"
+        "#]],
+        ),
+        (
+            "XML22",
+            expect![[r#"
             XML22 (vorm van het bestand): Een verplicht element ontbreekt; voeg het toe.
-        "#]]),
+        "#]],
+        ),
     ] {
         let told = wijkpeil(None, &format!("iwmo explain {code}"));
         assert_eq!(told.code, 0, "{}", told.errors);

@@ -83,6 +83,8 @@ struct Toewijzingregel {
     periode: String,
     levering: String,
     verwijderd: bool,
+    /// Where the message of it is, for who may make one.
+    bericht: Option<String>,
 }
 
 /// `GET /dossiers/{client}`
@@ -119,7 +121,7 @@ pub(crate) async fn dossier(
         zonder_prijs: running.len() - known.len(),
         per_maand: (!known.is_empty()).then(|| known.into_iter().sum()),
         voorzieningen: provisions(&dossier, &register, &medewerkers, vandaag),
-        toewijzingen: dossier.toewijzingen.iter().rev().map(|it| order_line(it, &namen)).collect(),
+        toewijzingen: orders(&dossier, &namen, gebruiker.mag(Actie::BerichtMaken)),
         tijdlijn: tijdlijn(&entries, &namen),
         inzage: gebruiker.mag(Actie::InzageZien).then(|| format!("{}/inzage", pad(client))),
     })
@@ -222,7 +224,16 @@ fn provisions(
     sorted.into_iter().map(line).collect()
 }
 
-fn order_line(it: &Toewijzing, namen: &Namen<'_>) -> Toewijzingregel {
+fn orders(dossier: &Dossier, namen: &Namen<'_>, messages: bool) -> Vec<Toewijzingregel> {
+    let own = pad(dossier.client);
+    let line = |it: &Toewijzing| {
+        let path = messages.then(|| format!("{own}/toewijzing/{}/bericht", it.nummer.0));
+        order_line(it, namen, path)
+    };
+    dossier.toewijzingen.iter().rev().map(line).collect()
+}
+
+fn order_line(it: &Toewijzing, namen: &Namen<'_>, bericht: Option<String>) -> Toewijzingregel {
     let levering = match &it.levering {
         Levering::NietGestart => "nog niet gestart".to_owned(),
         Levering::Gestart { sinds, .. } => format!("gestart op {}", datum::kort(*sinds)),
@@ -238,5 +249,6 @@ fn order_line(it: &Toewijzing, namen: &Namen<'_>) -> Toewijzingregel {
         periode: periode(it.opdracht.geldig),
         levering,
         verwijderd: it.status == Toewijzingstatus::Verwijderd,
+        bericht,
     }
 }

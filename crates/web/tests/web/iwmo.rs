@@ -52,6 +52,30 @@ fn a_message_is_judged_and_nothing_is_kept() {
 }
 
 #[test]
+fn the_message_of_an_allocation_is_shown_in_words_and_is_right() {
+    run(async {
+        let client = PROEF.client_of(None);
+        let nummer = PROEF.toewijzing_of(client);
+        let path = format!("/dossiers/{:x}/toewijzing/{nummer}/bericht", client.0);
+        let page = PROEF.get(Functie::Consulent, &path).await.text();
+        for part in ["Wat erin staat", "Er is nog niets verstuurd", "bericht.xml", "per "] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+        let answer = PROEF.get(Functie::Consulent, &format!("{path}.xml")).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(answer.header("content-type"), "application/xml");
+        let (read, problems) = messages::iwmo::bericht::lees("301", &answer.bytes);
+        assert!(problems.is_empty(), "{problems:?}");
+        let found = messages::iwmo::regel::binnen_bericht(&read.unwrap());
+        assert!(found.is_empty(), "{found:?}");
+        let seen = PROEF.live.store().accesses(client).await.unwrap();
+        assert!(seen.iter().any(|it| it.action == "bericht aan aanbieder gedownload"));
+        let closed = PROEF.get(Functie::Controller, &path).await;
+        assert_eq!(closed.status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
 fn a_form_without_a_message_asks_for_one() {
     run(async {
         let answer = send(Functie::Contractmanager, " \r\n", "").await;

@@ -43,6 +43,7 @@ fn real(path: &str, functie: Functie) -> Vec<String> {
     let client = PROEF.client_of(PROEF.team_of(functie));
     let filled = path
         .replace("{client}", &format!("{:x}", client.0))
+        .replace("{toewijzing}", &PROEF.toewijzing_of(client).to_string())
         .replace("{team}", "1")
         .replace("{medewerker}", "1")
         .replace("{aanbieder}", "1")

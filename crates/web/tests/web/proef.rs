@@ -159,6 +159,7 @@ impl Proef {
                 .dossiers
                 .values()
                 .filter(|it| !it.zaken.is_empty() && !it.voorzieningen.is_empty())
+                .filter(|it| !it.toewijzingen.is_empty())
                 .filter(|it| {
                     let wijk = it.gegevens_op(today).and_then(|it| it.wijk);
                     wijk.is_some_and(|it| in_team(it, &world.state))
@@ -168,6 +169,13 @@ impl Proef {
             found.sort();
             *found.first().expect("the team has clients")
         })
+    }
+
+    /// The number of the last allocation of a client.
+    pub(crate) fn toewijzing_of(&self, client: ClientId) -> u32 {
+        let number = |it: &domain::Dossier| it.toewijzingen.last().map(|it| it.nummer.0);
+        let found = self.live.with(|world| world.state.dossiers.get(&client).and_then(number));
+        found.expect("the client has an allocation")
     }
 
     /// The team of the account of a function.

@@ -115,6 +115,7 @@ fn filled_in(path: &str, functie: Functie) -> String {
     path.replace("{client}", &format!("{:x}", client.0))
         .replace("{naam}", "clienten")
         .replace("{formulier}", "tarief")
+        .replace("{toewijzing}", &PROEF.toewijzing_of(client).to_string())
         .replace("{team}", "1")
         .replace("{medewerker}", "1")
         .replace("{aanbieder}", "1")
