@@ -26,7 +26,7 @@ use messages::iwmo::{
 };
 
 const ROUNDS: usize = 5;
-const CLIENTS: usize = 12_000;
+const CLIENTS: usize = 9_000;
 
 fn main() -> ExitCode {
     let schemas =
@@ -112,9 +112,9 @@ fn print(what: &str, time: Duration, copies: usize, bytes: usize, ours: Duration
 
 fn best(mut work: impl FnMut()) -> Duration {
     let round = |_| {
-        let start = Instant::now();
+        let start = processor_time();
         work();
-        start.elapsed()
+        processor_time().saturating_sub(start)
     };
     (0..ROUNDS).map(round).min().unwrap_or_default()
 }
@@ -140,7 +140,12 @@ fn xmllint(schema: &Path, files: &[PathBuf]) -> Option<Duration> {
     if !output.status.success() {
         println!("  xmllint keurt af: {}", String::from_utf8_lossy(&output.stderr));
     }
-    Some(best(|| drop(run(files))))
+    let round = |_| {
+        let start = time_of_children();
+        drop(run(files));
+        time_of_children().saturating_sub(start)
+    };
+    (0..ROUNDS).map(round).min()
 }
 
 fn lxml(schema: &Path, file: &Path, copies: usize) -> Option<Duration> {
@@ -169,10 +174,11 @@ fn large_bill(example: &[u8]) -> Option<Vec<u8>> {
     let mut total = 0_u64;
     for at in 0..CLIENTS {
         let bsn = numbers[at % numbers.len()];
-        let two = [2 * at, 2 * at + 1].map(|it| prestatie(u32::try_from(it).unwrap_or(0)));
-        total += 2 * 72_000;
+        let three =
+            [3 * at, 3 * at + 1, 3 * at + 2].map(|it| prestatie(u32::try_from(it).unwrap_or(0)));
+        total += 3 * 72_000;
         let bsn = Waarde::van(bsn.to_string().into_boxed_str());
-        clienten.push(Client { bsn, prestaties: two.into(), ..Client::default() });
+        clienten.push(Client { bsn, prestaties: three.into(), ..Client::default() });
     }
     let mut declaratie = first.declaratie.clone();
     declaratie.clienten = clienten;
@@ -213,6 +219,22 @@ fn prestatie(nummer: u32) -> Prestatie {
 
 fn is_bsn(number: u64) -> bool {
     number.to_string().parse::<domain::Bsn>().is_ok()
+}
+
+/// The processor time of this thread so far.
+fn processor_time() -> Duration {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = text.split_whitespace().next().and_then(|it| it.parse().ok());
+    Duration::from_nanos(nanoseconds.unwrap_or(0))
+}
+
+/// The processor time of the programs that were run and ended, in steps of 10 ms.
+fn time_of_children() -> Duration {
+    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = text.rsplit_once(')').map_or("", |(_, it)| it);
+    let ticks = after_name.split_whitespace().skip(13).take(2);
+    let ticks: u64 = ticks.filter_map(|it| it.parse::<u64>().ok()).sum();
+    Duration::from_millis(ticks * 10)
 }
 
 fn peak_memory() -> Option<u64> {

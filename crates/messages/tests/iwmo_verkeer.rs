@@ -135,8 +135,12 @@ fn each_hop_moves_a_message_on_and_a_late_word_changes_nothing() {
         for (event, moves) in events {
             assert_eq!(zending.verwerk(event), moves);
         }
+        let list = schrijf_lijst(std::slice::from_ref(&zending));
+        assert_eq!(Zending::lees_lijst("x", &list), Ok(vec![zending.clone()]));
         assert_eq!((zending.status, zending.pogingen), (expected, attempts));
     }
+    let torn = Zending::lees_lijst("x", b"a;b\r\n1;2\r\n").unwrap_err();
+    assert_eq!((torn.code, torn.line), ("ENV03", Some(2)));
     let kop = Retourkop { identificatie: "R1", dagtekening: date(2025, 1, 31) };
     let back = retour(&bericht, &[], &kop).unwrap();
     let mut zending = Zending::new("r", &bericht, &bytes);

@@ -104,7 +104,7 @@ pub fn is_bedreigd(bericht: &Bericht, bedreigd: &BTreeSet<Bsn>) -> bool {
 }
 
 /// Everybody a message is about, as it stands there.
-pub(crate) fn bsns(bericht: &Bericht) -> Vec<&str> {
+pub fn bsns(bericht: &Bericht) -> Vec<&str> {
     let one = match bericht {
         Bericht::Wmo301(it) => Some(&it.client.bsn),
         Bericht::Wmo302(it) => it.client.as_ref().map(|it| &it.bsn),
