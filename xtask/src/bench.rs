@@ -45,6 +45,7 @@ pub const BENCHMARKS: &[Benchmark] = &[
     Benchmark { name: "sdid", package: "statistics", example: "bench_sdid", peers: true },
     Benchmark { name: "log", package: "store", example: "bench_log", peers: false },
     Benchmark { name: "koude_start", package: "store", example: "bench_start", peers: false },
+    Benchmark { name: "iwmo", package: "messages", example: "bench_iwmo", peers: true },
     Benchmark { name: "pagina", package: "web", example: "bench_page", peers: false },
 ];
 
@@ -54,7 +55,7 @@ pub const PYTHON: &str = "WIJKPEIL_PYTHON";
 const VENV: &[Package] = &[Package {
     name: "python3-venv",
     program: "python3",
-    skipped: "de vergelijking met DuckDB en Polars",
+    skipped: "de vergelijking met DuckDB, Polars en lxml",
 }];
 
 /// Runs the named benchmarks, or all when none is named; says whether all went well.
@@ -108,16 +109,17 @@ fn measure(root: &Path, benchmark: &Benchmark, python: Option<&Path>) -> bool {
     good
 }
 
-/// A Python with DuckDB and Polars, set up once under the target folder.
+/// A Python with DuckDB, Polars and lxml, set up once under the target folder.
 fn peers(root: &Path) -> Option<PathBuf> {
     let venv = target(root).join("bench-venv");
     let python = venv.join("bin/python");
     if !has_peers(&python) {
-        eprintln!("DuckDB en Polars klaarzetten in {}", venv.display());
+        eprintln!("DuckDB, Polars en lxml klaarzetten in {}", venv.display());
         // Debian splits off the part of Python that fills a new environment.
         install(VENV, |it| runs(Path::new(it.program), "import ensurepip"));
         let made = succeeds(Command::new("python3").args(["-m", "venv"]).arg(&venv));
-        let pip = ["-m", "pip", "install", "--quiet", "duckdb", "numpy", "polars", "pyarrow"];
+        let pip =
+            ["-m", "pip", "install", "--quiet", "duckdb", "lxml", "numpy", "polars", "pyarrow"];
         let estimators =
             ["scipy", "pandas", "diff-diff", "synthdid-py", "pyfixest", "linearmodels", "csdid"];
         if !made || !succeeds(Command::new(&python).args(pip).args(estimators)) {
@@ -130,7 +132,7 @@ fn peers(root: &Path) -> Option<PathBuf> {
 fn has_peers(python: &Path) -> bool {
     runs(
         python,
-        "import duckdb, numpy, polars, pyarrow, scipy, diff_diff, synthdid, pyfixest, linearmodels, \
+        "import duckdb, lxml, numpy, polars, pyarrow, scipy, diff_diff, synthdid, pyfixest, linearmodels, \
          csdid",
     )
 }

@@ -9,9 +9,11 @@ mod verslag;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use bestanden::Soort;
 use store::Live;
-use verslag::Verslag;
+
+pub(crate) use berichten::lees_in as lees_berichten;
+pub(crate) use bestanden::{Bestand, Soort};
+pub(crate) use verslag::Verslag;
 
 use crate::{opdracht::Import, plek::Plek, voortgang};
 

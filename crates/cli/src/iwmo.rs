@@ -1,16 +1,22 @@
-//! `wijkpeil iwmo`: messages checked and codes explained, without data.
+//! `wijkpeil iwmo`: messages checked and codes explained without data, sent and received with.
 
 mod check;
 mod explain;
+mod verkeer;
 
 use std::process::ExitCode;
 
-use crate::opdracht::{Iwmo, IwmoOpdracht};
+use crate::{
+    opdracht::{Iwmo, IwmoOpdracht, Woorden},
+    plek::Plek,
+};
 
 /// Does what was asked.
-pub(crate) fn run(vraag: &Iwmo) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(woorden: &Woorden, vraag: &Iwmo) -> anyhow::Result<ExitCode> {
     match &vraag.opdracht {
         IwmoOpdracht::Check(it) => check::run(it),
         IwmoOpdracht::Explain(it) => Ok(explain::run(it)),
+        IwmoOpdracht::Send(it) => verkeer::send(&Plek::kies(woorden)?, it).await,
+        IwmoOpdracht::Receive(it) => verkeer::receive(&Plek::kies(woorden)?, it).await,
     }
 }

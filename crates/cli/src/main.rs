@@ -42,26 +42,26 @@ fn main() -> ExitCode {
 }
 
 async fn run(woorden: opdracht::Woorden) -> anyhow::Result<ExitCode> {
-    // Messages are checked without any data.
+    // Messages are checked without any data, and without a place for it.
     if let Some(Opdracht::Iwmo(it)) = &woorden.opdracht {
-        return iwmo::run(it);
+        return iwmo::run(&woorden, it).await;
     }
     let plek = plek::Plek::kies(&woorden)?;
-    match woorden.opdracht {
+    match &woorden.opdracht {
         None => serve::run(&plek, &woorden.luisteren, serve::ZonderGegevens::MaakDemo).await,
         Some(Opdracht::Serve(it)) => {
-            serve::run(&plek, &it, serve::ZonderGegevens::VraagBeheerder).await
+            serve::run(&plek, it, serve::ZonderGegevens::VraagBeheerder).await
         }
-        Some(Opdracht::Demo(it)) => demo::run(&plek, &it).await,
-        Some(Opdracht::Import(it)) => import::run(&plek, &it).await,
-        Some(Opdracht::Iwmo(it)) => iwmo::run(&it),
-        Some(Opdracht::Maand(it)) => maand::run(&plek, &it).await,
-        Some(Opdracht::Toets(it)) => toets::run(&plek, &it).await,
-        Some(Opdracht::Export(it)) => export::run(&plek, &it).await,
-        Some(Opdracht::Verify(it)) => verify::run(&plek, &it).await,
-        Some(Opdracht::Backup(it)) => backup::run(&plek, &it).await,
-        Some(Opdracht::Restore(it)) => restore::run(&plek, &it).await,
-        Some(Opdracht::Erase(it)) => erase::run(&plek, &it).await,
+        Some(Opdracht::Demo(it)) => demo::run(&plek, it).await,
+        Some(Opdracht::Import(it)) => import::run(&plek, it).await,
+        Some(Opdracht::Iwmo(it)) => iwmo::run(&woorden, it).await,
+        Some(Opdracht::Maand(it)) => maand::run(&plek, it).await,
+        Some(Opdracht::Toets(it)) => toets::run(&plek, it).await,
+        Some(Opdracht::Export(it)) => export::run(&plek, it).await,
+        Some(Opdracht::Verify(it)) => verify::run(&plek, it).await,
+        Some(Opdracht::Backup(it)) => backup::run(&plek, it).await,
+        Some(Opdracht::Restore(it)) => restore::run(&plek, it).await,
+        Some(Opdracht::Erase(it)) => erase::run(&plek, it).await,
     }
 }
 

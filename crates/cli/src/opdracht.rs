@@ -148,6 +148,37 @@ pub(crate) enum IwmoOpdracht {
     /// Leg een regel, retourcode of code uit een codelijst uit
     #[command(help_template = SJABLOON)]
     Explain(IwmoExplain),
+    /// Zet de berichten in een map klaar voor verzending, elk in een envelop
+    #[command(help_template = SJABLOON)]
+    Send(IwmoSend),
+    /// Neem berichten uit een map aan, en maak wat terug moet
+    #[command(help_template = SJABLOON)]
+    Receive(IwmoReceive),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct IwmoSend {
+    /// Map met berichten; de enveloppen komen in de map envelop daarin
+    #[arg(long, value_name = "MAP")]
+    pub(crate) outbox: PathBuf,
+    /// Bestand met een BSN per regel: over deze cliënten gaat niets uit
+    #[arg(long, value_name = "BESTAND")]
+    pub(crate) bedreigd: Option<PathBuf>,
+    /// Zet de envelop met dit referentienummer opnieuw klaar
+    #[arg(long, value_name = "NUMMER")]
+    pub(crate) resend: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct IwmoReceive {
+    /// Map met wat binnenkwam: enveloppen of berichten
+    #[arg(long, value_name = "MAP")]
+    pub(crate) inbox: PathBuf,
+    /// Map waar retouren en antwoorden in komen, en waarin staat wat verzonden is
+    #[arg(long, value_name = "MAP")]
+    pub(crate) outbox: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,8 @@
 //! Reading and checking messages: this crate against xmllint and lxml with the schema.
 //!
 //! `cargo run --release -p messages --example bench_iwmo -- [MAP]`, where the folder holds the
-//! published schemas (`WMO301.xsd`, `WMO323.xsd`); without it only this crate is measured. With
+//! published schemas (`WMO301.xsd`, `WMO323.xsd`); by default the shared folder beside the repository.
+//! Without them only this crate is measured. With
 //! `WIJKPEIL_PYTHON` set to a Python that has lxml, `bench_iwmo.py` beside this file does the same
 //! with `XMLSchema`. Measured are a 301 of one client and a 323 of about 24 MB. This crate does more
 //! than the peers: types and structure as they do, and all rules within the message too. Each time is
@@ -29,8 +30,9 @@ const ROUNDS: usize = 5;
 const CLIENTS: usize = 9_000;
 
 fn main() -> ExitCode {
-    let schemas =
-        env::args().nth(1).map(PathBuf::from).filter(|it| it.join("WMO301.xsd").is_file());
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/iwmo/xsd");
+    let schemas = env::args().nth(1).map_or(beside, PathBuf::from);
+    let schemas = schemas.join("WMO301.xsd").is_file().then_some(schemas);
     if schemas.is_none() {
         println!("OVERGESLAGEN: xmllint en lxml; noem de map met de gepubliceerde schema's");
     }

@@ -13,7 +13,7 @@ use messages::iwmo::{
     retour::{Retourkop, Uitslag, retour},
     verkeer::{
         Envelop, Foutbericht, Gebeurtenis, Ontvangst, Soort, Status, Verzending, Vraag, Zending,
-        ontvangst, verzending,
+        ontvangst, schrijf_lijst, verzending,
     },
 };
 

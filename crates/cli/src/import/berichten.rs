@@ -13,7 +13,7 @@ use crate::{clock, scherm::aantal, voortgang};
 const STAP: usize = 500;
 
 /// Reads the messages, tries them on a copy of the state, and writes what they led to.
-pub(super) async fn lees_in(
+pub(crate) async fn lees_in(
     live: &Live,
     files: &[Bestand],
     verslag: &mut Verslag,

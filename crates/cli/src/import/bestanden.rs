@@ -12,17 +12,17 @@ use super::verslag::Verslag;
 
 /// A file that may be read.
 #[derive(Debug, Clone)]
-pub(super) struct Bestand {
+pub(crate) struct Bestand {
     /// As the user named it.
-    pub(super) naam: String,
+    pub(crate) naam: String,
     /// What is in it.
-    pub(super) bytes: Vec<u8>,
-    pub(super) soort: Soort,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) soort: Soort,
 }
 
 /// What a file is, by its name and its company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Soort {
+pub(crate) enum Soort {
     /// An iWmo message.
     Bericht,
     /// A table of an export, or its mapping.

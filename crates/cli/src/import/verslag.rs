@@ -8,7 +8,7 @@ use crate::scherm::{aantal, println};
 
 /// What is to be said at the end.
 #[derive(Debug, Default)]
-pub(super) struct Verslag {
+pub(crate) struct Verslag {
     pub(super) dry_run: bool,
     lines: Vec<String>,
     problems: Vec<Problem>,
@@ -17,7 +17,7 @@ pub(super) struct Verslag {
 
 impl Verslag {
     /// An empty account of an import, or of a trial of one.
-    pub(super) fn new(dry_run: bool) -> Verslag {
+    pub(crate) fn new(dry_run: bool) -> Verslag {
         Verslag { dry_run, ..Verslag::default() }
     }
 
@@ -27,17 +27,17 @@ impl Verslag {
     }
 
     /// Something that was read.
-    pub(super) fn zeg(&mut self, line: String) {
+    pub(crate) fn zeg(&mut self, line: String) {
         self.lines.push(line);
     }
 
     /// Something that was wrong or is worth a look.
-    pub(super) fn meld(&mut self, problems: impl IntoIterator<Item = Problem>) {
+    pub(crate) fn meld(&mut self, problems: impl IntoIterator<Item = Problem>) {
         self.problems.extend(problems);
     }
 
     /// Shows it; success only when nothing was left out.
-    pub(super) fn toon(mut self) -> ExitCode {
+    pub(crate) fn toon(mut self) -> ExitCode {
         self.problems.sort_by(|one, two| (&one.file, one.line).cmp(&(&two.file, two.line)));
         for line in &self.lines {
             println(line);

@@ -22,7 +22,7 @@ use messages::{
         retour::{Retourkop, retour},
         verkeer::{
             Envelop, Gebeurtenis, Ontvangst, Verzending, Vraag, Zending, bsns, ontvangst,
-            schrijf_lijst, vingerafdruk, verzending,
+            schrijf_lijst, verzending, vingerafdruk,
         },
     },
 };
@@ -230,7 +230,9 @@ impl Lijst {
         }
         let file = outbox.join(LIJST);
         let zendingen = match fs::read(&file) {
-            Ok(bytes) => Zending::lees_lijst(LIJST, &bytes).map_err(|it| anyhow::anyhow!("{it}"))?,
+            Ok(bytes) => {
+                Zending::lees_lijst(LIJST, &bytes).map_err(|it| anyhow::anyhow!("{it}"))?
+            }
             Err(_) if !file.exists() => Vec::new(),
             Err(error) => return Err(error.into()),
         };
@@ -296,8 +298,8 @@ async fn keep(store: &Store, bytes: &[u8], name: &str) -> anyhow::Result<bool> {
 /// The BSNs in a file, one a line.
 fn threatened(file: Option<&Path>) -> anyhow::Result<BTreeSet<Bsn>> {
     let Some(file) = file else { return Ok(BTreeSet::new()) };
-    let text = fs::read_to_string(file)
-        .with_context(|| format!("{} is niet te lezen", file.display()))?;
+    let text =
+        fs::read_to_string(file).with_context(|| format!("{} is niet te lezen", file.display()))?;
     let lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
     let parse = |(at, line): (usize, &str)| {
         line.parse().map_err(|why| anyhow::anyhow!("{}, regel {}: {why}", file.display(), at + 1))

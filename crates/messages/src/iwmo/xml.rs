@@ -223,35 +223,43 @@ impl<'a> Bron<'a> {
         }
         let regel = self.regel();
         self.at += 1;
-        let qname = self.name()?;
+        let (qname, colon) = self.name()?;
+        let (prefix, naam) = colon.map_or(("", qname), |at| (&qname[..at], &qname[at + 1..]));
         let bindings = self.bindings.len();
         if self.source.as_bytes().get(self.at) == Some(&b'>') {
             self.at += 1;
         } else {
-            self.attributes(local(qname), regel)?;
+            self.attributes(naam, regel)?;
         }
-        let (prefix, naam) = qname.split_once(':').unwrap_or(("", qname));
         let ruimte = self.resolve(prefix)?;
         self.has_root = true;
         self.open.push((qname, self.bindings.len() - bindings));
         Ok(Deel::Open(Open { naam, ruimte, regel }))
     }
 
-    /// Reads a name.
-    fn name(&mut self) -> Gelezen<&'a str> {
+    /// Reads a name, and tells where its prefix ends.
+    fn name(&mut self) -> Gelezen<(&'a str, Option<usize>)> {
         let rest = &self.source.as_bytes()[self.at..];
-        let length = rest.iter().position(|it| !is_name_byte(*it)).unwrap_or(rest.len());
-        let name = &self.source[self.at..self.at + length];
-        let parts = name.split(':').count();
-        let starts_wrong = |it: &str| it.is_empty() || it.starts_with(starts_no_name);
-        if name.split(':').any(starts_wrong) || parts > 2 {
+        let (mut length, mut colon, mut colons) = (0, 0, 0);
+        for byte in rest {
+            if !is_name_byte(*byte) {
+                break;
+            }
+            if *byte == b':' {
+                (colon, colons) = (length, colons + 1);
+            }
+            length += 1;
+        }
+        let starts = |at: usize| at < length && !starts_no_name(rest[at]);
+        if !starts(0) || colons > 1 || (colons == 1 && !starts(colon + 1)) {
             return Err(self.malformed("hier hoort een naam"));
         }
         if length > MAX_NAME {
             return Err(self.problem(code::OMVANG, "de naam van een element is te lang"));
         }
+        let name = &self.source[self.at..self.at + length];
         self.at += length;
-        Ok(name)
+        Ok((name, (colons == 1).then_some(colon)))
     }
 
     fn resolve(&mut self, prefix: &str) -> Gelezen<usize> {
@@ -311,6 +319,6 @@ fn is_name(letter: char) -> bool {
     u8::try_from(letter).map_or(true, is_name_byte)
 }
 
-fn starts_no_name(letter: char) -> bool {
-    letter.is_ascii_digit() || matches!(letter, '-' | '.')
+const fn starts_no_name(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b':')
 }

@@ -314,7 +314,14 @@ const fn is_space(letter: char) -> bool {
 
 /// Whether a text stands on one line and is not blank.
 fn is_line(text: &str) -> bool {
-    text.contains(|letter| !is_space(letter)) && !text.contains(['\n', '\r'])
+    let mut blank = true;
+    for byte in text.bytes() {
+        if matches!(byte, b'\n' | b'\r') {
+            return false;
+        }
+        blank &= matches!(byte, b' ' | b'\t');
+    }
+    !blank
 }
 
 /// The letters of the schema: those of ASCII, and the range from A-grave to y-with-grave.

@@ -40,7 +40,7 @@ impl<'a> Bron<'a> {
                 let text = format!("een element heeft meer dan {MAX_ATTRIBUTES} attributen");
                 return Err(self.problem(code::ATTRIBUTEN, text));
             }
-            let name = self.name()?;
+            let (name, _) = self.name()?;
             if names.contains(&name) {
                 return Err(self.malformed("een attribuut staat er twee keer"));
             }
