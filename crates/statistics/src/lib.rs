@@ -24,3 +24,7 @@ pub mod synthetic;
 
 /// 97.5% quantile of the standard normal, for a two-sided interval of 95%.
 pub(crate) const Z_95: f64 = 1.959_963_984_540_054;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
