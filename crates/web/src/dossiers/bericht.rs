@@ -109,6 +109,10 @@ async fn make(
     log(web, gebruiker, &[client], action).await?;
     let refuse = |text: &str| Err(vec![Problem::fout("WMO301", "BERICHT", text)]);
     let gemaakt = match web.store().person(client).await? {
+        // No message about somebody who is threatened. iWmo OP003.
+        _ if dossier.afgeschermd_op(gebruiker.vandaag) => {
+            refuse("deze cliënt is afgeschermd; er gaat geen bericht uit (OP003)")
+        }
         Person::Known(person) => compose(web, &dossier, &person, &toewijzing),
         Person::Erased => {
             refuse("de persoonsgegevens zijn vernietigd; er kan geen bericht meer uit")
