@@ -1,12 +1,13 @@
 //! Reading and checking messages: this crate against xmllint and lxml with the schema.
 //!
 //! `cargo run --release -p messages --example bench_iwmo -- [MAP]`, where the folder holds the
-//! published schemas (`WMO301.xsd`, `WMO323.xsd`); by default the shared folder beside the repository.
-//! Without them only this crate is measured. With
-//! `WIJKPEIL_PYTHON` set to a Python that has lxml, `bench_iwmo.py` beside this file does the same
-//! with `XMLSchema`. Measured are a 301 of one client and a 323 of about 24 MB. This crate does more
-//! than the peers: types and structure as they do, and all rules within the message too. Each time is
-//! the best of five rounds; xmllint gets all files in one call, with the schema read once.
+//! published schemas (`WMO301.xsd`, `WMO323.xsd`); by default the shared folder beside the
+//! repository. Without them only this crate is measured. With `WIJKPEIL_PYTHON` set to a Python that
+//! has lxml, `bench_iwmo.py` beside this file does the same with `XMLSchema`. Measured are a 301 of
+//! one client and a 323 of about 24 MB. This crate does more than the peers: types and structure as
+//! they do, and all rules within the message too. Times are processor times, the fairer measure on a
+//! machine that does other work, and the best of five rounds; xmllint gets all files in one call,
+//! with the schema read once.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use std::{

@@ -59,6 +59,9 @@ pub(crate) trait Klasse: Default {
     }
 }
 
+/// How a class puts one of its own where it belongs.
+pub(crate) type Bewaar<K> = fn(K, &mut Vec<K>, &mut Lezer<'_, '_>);
+
 /// What an element may hold: a value, a class, or a list of them in an element of its own.
 pub(crate) trait Deel {
     /// Reads it; the element was just opened.
@@ -202,7 +205,7 @@ macro_rules! klasse {
                     lijst: &mut Vec<Self>,
                     lezer: &mut $crate::iwmo::bericht::lezer::Lezer<'_, '_>,
                 ) {
-                    let bewaar: fn(Self, &mut Vec<Self>, &mut $crate::iwmo::bericht::lezer::Lezer<'_, '_>) = $bewaar;
+                    let bewaar: $crate::iwmo::bericht::klasse::Bewaar<Self> = $bewaar;
                     bewaar(self, lijst, lezer);
                 }
             )?
