@@ -49,8 +49,8 @@ def csdid():
     from csdid.att_gt import ATTgt
 
     def run():
-        it = ATTgt(yname="y", tname="period", idname="unit", gname="first", control_group=["nevertreated"], data=data)
-        it = it.fit(est_method="dr", base_period="varying", bstrap=draws > 0, biters=draws or 1000, cband=draws > 0)
+        it = ATTgt(yname="y", tname="period", idname="unit", gname="first", control_group=["nevertreated"], data=data, biters=draws or 1000, cband=draws > 0)
+        it = it.fit(est_method="dr", base_period="varying", bstrap=draws > 0)
         it.aggte(typec="simple", bstrap=draws > 0, biters=draws or 1000, cband=False)
         return it.atte["overall_att"]
 
@@ -63,7 +63,7 @@ def differences():
     frame = data.assign(first=data["first"].where(data["first"] > 0)).set_index(["unit", "period"])
 
     def run():
-        it = ATTgt(data=frame, cohort_name="first")
+        it = ATTgt(data=frame, cohort_column="first")
         it.fit("y", boot_iterations=draws, random_state=1, progress_bar=False)
         return it.aggregate("simple", boot_iterations=draws, random_state=1).iloc[0, 0]
 
