@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(check(&["log"]), "bench_log");
         assert_eq!(
             check(&["log", "snelheid"]),
-            "Onbekende benchmark: snelheid. Kies uit: spells, reeks, vaste_effecten, callaway_santanna, sdid, log, koude_start, pagina."
+            "Onbekende benchmark: snelheid. Kies uit: spells, reeks, vaste_effecten, callaway_santanna, sdid, log, koude_start, iwmo, pagina."
         );
         assert_eq!(
             check(&["pagina"]),

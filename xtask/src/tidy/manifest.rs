@@ -49,10 +49,12 @@ pub(super) fn problems(workspace: &Workspace) -> Vec<String> {
     unreadable.collect()
 }
 
+/// A folder `fuzz` is no room: fuzz targets stand outside the workspace, with a toolchain of their
+/// own.
 fn folders(workspace: &Workspace) -> Vec<String> {
     let paths = workspace.under("crates").chain(workspace.under("xtask"));
     let folders = paths.filter_map(|it| it.strip_suffix("/Cargo.toml"));
-    folders.map(str::to_owned).collect()
+    folders.filter(|it| !it.ends_with("/fuzz")).map(str::to_owned).collect()
 }
 
 fn read(workspace: &Workspace, root: &Table, folder: String) -> Result<Manifest, String> {
@@ -123,6 +125,16 @@ mod tests {
             seen,
             [("domain", false), ("libc", false), ("simulation", true), ("sqlx", false)]
         );
+    }
+
+    #[test]
+    fn fuzz_targets_are_no_room() {
+        let manifest = "package.name = 'a'";
+        let files = [("crates/a/Cargo.toml", manifest), ("crates/a/fuzz/Cargo.toml", manifest)];
+        let sandbox = Sandbox::new("fuzz", &files);
+        let manifests = manifests(&Workspace::read(sandbox.path()));
+        let folders: Vec<_> = manifests.iter().map(|it| it.folder.as_str()).collect();
+        assert_eq!(folders, ["crates/a"]);
     }
 
     #[test]
