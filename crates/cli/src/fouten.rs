@@ -14,6 +14,11 @@ pub(crate) fn meld(error: &anyhow::Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// Shows what does not stop an answer but limits it.
+pub(crate) fn warn(text: &str) {
+    show(&format!("Let op: {text}\n"));
+}
+
 /// Shows help where it was asked for, and otherwise what is wrong with the words.
 pub(crate) fn meld_woorden(error: &clap::Error) -> ExitCode {
     match error.kind() {

@@ -12,6 +12,7 @@ mod voortgang;
 mod backup;
 mod demo;
 mod erase;
+mod estimate;
 mod export;
 mod import;
 mod iwmo;
@@ -42,9 +43,11 @@ fn main() -> ExitCode {
 }
 
 async fn run(woorden: opdracht::Woorden) -> anyhow::Result<ExitCode> {
-    // Messages are checked without any data, and without a place for it.
-    if let Some(Opdracht::Iwmo(it)) = &woorden.opdracht {
-        return iwmo::run(&woorden, it).await;
+    // Messages are checked and files are estimated on without any data, and without a place for it.
+    match &woorden.opdracht {
+        Some(Opdracht::Iwmo(it)) => return iwmo::run(&woorden, it).await,
+        Some(Opdracht::Estimate(it)) => return estimate::run(it),
+        _ => {}
     }
     let plek = plek::Plek::kies(&woorden)?;
     match &woorden.opdracht {
@@ -55,6 +58,7 @@ async fn run(woorden: opdracht::Woorden) -> anyhow::Result<ExitCode> {
         Some(Opdracht::Demo(it)) => demo::run(&plek, it).await,
         Some(Opdracht::Import(it)) => import::run(&plek, it).await,
         Some(Opdracht::Iwmo(it)) => iwmo::run(&woorden, it).await,
+        Some(Opdracht::Estimate(it)) => estimate::run(it),
         Some(Opdracht::Maand(it)) => maand::run(&plek, it).await,
         Some(Opdracht::Toets(it)) => toets::run(&plek, it).await,
         Some(Opdracht::Export(it)) => export::run(&plek, it).await,

@@ -6,7 +6,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, 
 use domain::{Maand, ZaakId};
 use jiff::civil::Date;
 
-use crate::fouten;
+use crate::{estimate, fouten};
 
 /// Everything that was asked.
 #[derive(Debug, Parser)]
@@ -70,6 +70,9 @@ pub(crate) enum Opdracht {
     /// Leg de eigen groei naast het CPB-onderzoek
     #[command(help_template = SJABLOON)]
     Toets(Toets),
+    /// Schat met een methode uit de literatuur op een CSV-bestand; zonder eigen gegevens
+    #[command(help_template = SJABLOON)]
+    Estimate(estimate::Vraag),
     /// Schrijf alles weg als CSV-bestanden met hun mapping
     #[command(help_template = SJABLOON)]
     Export(Export),
