@@ -6,6 +6,7 @@
 mod did;
 mod methode;
 mod paneel;
+mod regression;
 mod tabel;
 mod uitvoer;
 mod vlag;

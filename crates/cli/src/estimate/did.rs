@@ -1,18 +1,25 @@
-//! Difference-in-differences: methods for treatment that starts at different moments.
+//! Difference-in-differences: methods for treatment that starts, or switches, at some moment.
 
-use statistics::did::callaway_santanna::{
-    self, BasePeriod, Bootstrap, Control, Sampling, Weights, callaway_santanna,
+mod saturated;
+mod staggered;
+mod switching;
+
+use statistics::did::{
+    bacon::bacon, event_study, sun_abraham::sun_abraham, twfe_weights::twfe_weights,
+    two_by_two::two_by_two,
 };
-use statistics::did::doubly_robust;
 
 use super::{
     methode::Methode,
     paneel::panel,
+    regression::ols_options,
     tabel::Tabel,
     uitvoer::Uitkomst,
     vlag::{
-        ANTICIPATION, BASE, CLUSTER, CONTROL, COVARIATE, DRAW_WEIGHTS, DRAWS, ESTIMATOR,
-        FIRST_TREATED, LEVEL, OUTCOME, PERIOD, SAMPLING, SEED, UNIT, Vlag, WEIGHT,
+        ADJUSTMENT, ANTICIPATION, BASE, CLUSTER, CONTROL, COVARIATE, DIRECTION, DRAW_WEIGHTS,
+        DRAWS, EFFECTS, ESTIMATOR, EXPOSURE, FIRST, FIRST_TREATED, LAGS, LAST, LEADS,
+        LEAVE_ONE_OUT, LEVEL, OUTCOME, PERIOD, PLACEBOS, REFERENCE, SAMPLING, TREATMENT, UNIT,
+        VARIANCE, Vlag, WEIGHT,
     },
     vraag::Vraag,
 };
@@ -20,72 +27,158 @@ use super::{
 /// What a staggered panel needs.
 const PANEL: &[&Vlag] = &[&UNIT, &PERIOD, &FIRST_TREATED, &OUTCOME];
 
-pub(super) const METHODEN: &[Methode] = &[Methode {
-    naam: "callaway-santanna",
-    ook: &["cs"],
-    wat: "effect per cohort en periode, en gemiddelden daarvan",
-    bron: "Callaway en Sant'Anna 2021",
-    nodig: PANEL,
-    mag: &[
-        &COVARIATE,
-        &CONTROL,
-        &ESTIMATOR,
-        &BASE,
-        &SAMPLING,
-        &ANTICIPATION,
-        &WEIGHT,
-        &CLUSTER,
-        &DRAWS,
-        &DRAW_WEIGHTS,
-        &SEED,
-        &LEVEL,
-    ],
-    run: run_callaway_santanna,
-}];
+/// What Callaway and Sant'Anna can be told.
+const GROUP_TIME: &[&Vlag] = &[
+    &COVARIATE,
+    &CONTROL,
+    &ESTIMATOR,
+    &BASE,
+    &SAMPLING,
+    &ANTICIPATION,
+    &WEIGHT,
+    &CLUSTER,
+    &DRAWS,
+    &DRAW_WEIGHTS,
+    &LEVEL,
+];
 
-fn run_callaway_santanna(vraag: &Vraag, tabel: &Tabel) -> anyhow::Result<Uitkomst> {
-    let options = callaway_santanna_options(vraag)?;
-    let found = callaway_santanna(&panel(vraag, tabel)?, &options)?;
-    let uitkomst = Uitkomst::new(tabel.len(), &found);
-    Ok(match options.bootstrap {
-        Some(it) => uitkomst.with_seed(it.seed),
-        None => uitkomst,
-    })
+pub(super) const METHODEN: &[Methode] = &[
+    Methode {
+        naam: "two-by-two",
+        ook: &["did"],
+        wat: "één start: verandering van de behandelden min die van de anderen",
+        bron: "Card en Krueger 1994",
+        nodig: PANEL,
+        mag: &[&WEIGHT, &CLUSTER, &VARIANCE, &LAGS, &LEVEL],
+        run: run_two_by_two,
+    },
+    Methode {
+        naam: "event-study",
+        ook: &[],
+        wat: "effect per afstand tot de start, met vaste effecten",
+        bron: "Freyaldenhoven e.a. 2021",
+        nodig: PANEL,
+        mag: &[&REFERENCE, &FIRST, &LAST, &COVARIATE, &WEIGHT, &CLUSTER, &VARIANCE, &LAGS, &LEVEL],
+        run: run_event_study,
+    },
+    Methode {
+        naam: "goodman-bacon",
+        ook: &["bacon"],
+        wat: "uit welke vergelijkingen twee vaste effecten bestaan",
+        bron: "Goodman-Bacon 2021",
+        nodig: PANEL,
+        mag: &[],
+        run: |vraag, tabel| Ok(Uitkomst::new(tabel.len(), &bacon(&panel(vraag, tabel)?)?)),
+    },
+    Methode {
+        naam: "twfe-weights",
+        ook: &[],
+        wat: "gewicht van elk effect in twee vaste effecten, ook onder nul",
+        bron: "De Chaisemartin en D'Haultfoeuille 2020",
+        nodig: PANEL,
+        mag: &[],
+        run: |vraag, tabel| Ok(Uitkomst::new(tabel.len(), &twfe_weights(&panel(vraag, tabel)?)?)),
+    },
+    Methode {
+        naam: "callaway-santanna",
+        ook: &["cs"],
+        wat: "effect per cohort en periode, en gemiddelden daarvan",
+        bron: "Callaway en Sant'Anna 2021",
+        nodig: PANEL,
+        mag: GROUP_TIME,
+        run: staggered::run_callaway_santanna,
+    },
+    Methode {
+        naam: "sun-abraham",
+        ook: &["sunab"],
+        wat: "effect per afstand tot de start, zuiver per cohort gewogen",
+        bron: "Sun en Abraham 2021",
+        nodig: PANEL,
+        mag: &[&WEIGHT, &CLUSTER, &VARIANCE, &LAGS, &LEVEL],
+        run: run_sun_abraham,
+    },
+    Methode {
+        naam: "imputation",
+        ook: &["bjs"],
+        wat: "wat er zonder behandeling geweest was, per rij geschat",
+        bron: "Borusyak, Jaravel en Spiess 2024",
+        nodig: PANEL,
+        mag: &[
+            &COVARIATE,
+            &ADJUSTMENT,
+            &ANTICIPATION,
+            &LEADS,
+            &LEAVE_ONE_OUT,
+            &WEIGHT,
+            &CLUSTER,
+            &LEVEL,
+        ],
+        run: staggered::run_imputation,
+    },
+    Methode {
+        naam: "two-stage",
+        ook: &["did2s"],
+        wat: "eerst de onbehandelde rijen, dan wat er overblijft",
+        bron: "Gardner 2022",
+        nodig: PANEL,
+        mag: &[&COVARIATE, &ADJUSTMENT, &ANTICIPATION, &WEIGHT, &CLUSTER, &LEVEL],
+        run: staggered::run_two_stage,
+    },
+    Methode {
+        naam: "etwfe",
+        ook: &[],
+        wat: "vaste effecten met een effect per cohort en periode",
+        bron: "Wooldridge 2021",
+        nodig: PANEL,
+        mag: &[&COVARIATE, &CONTROL, &ANTICIPATION, &WEIGHT, &CLUSTER, &LEVEL],
+        run: saturated::run_etwfe,
+    },
+    Methode {
+        naam: "etwfe-poisson",
+        ook: &[],
+        wat: "hetzelfde voor aantallen",
+        bron: "Wooldridge 2023",
+        nodig: PANEL,
+        mag: &[&EXPOSURE, &COVARIATE, &CONTROL, &ANTICIPATION, &WEIGHT, &CLUSTER, &LEVEL],
+        run: saturated::run_etwfe_poisson,
+    },
+    Methode {
+        naam: "chaisemartin-dhaultfoeuille",
+        ook: &["dcdh", "did-multiplegt"],
+        wat: "behandeling die aan en uit gaat, of in hoeveelheden komt",
+        bron: "De Chaisemartin en D'Haultfoeuille 2024",
+        nodig: &[&UNIT, &PERIOD, &TREATMENT, &OUTCOME],
+        mag: &[&EFFECTS, &PLACEBOS, &DIRECTION, &CLUSTER, &LEVEL],
+        run: switching::run,
+    },
+    Methode {
+        naam: "compare",
+        ook: &[],
+        wat: "twee vaste effecten naast schatters die tegen spreiding in de start kunnen",
+        bron: "Roth e.a. 2023",
+        nodig: PANEL,
+        mag: GROUP_TIME,
+        run: staggered::run_compare,
+    },
+];
+
+fn run_two_by_two(vraag: &Vraag, tabel: &Tabel) -> anyhow::Result<Uitkomst> {
+    let found = two_by_two(&panel(vraag, tabel)?, &ols_options(vraag)?)?;
+    Ok(Uitkomst::new(tabel.len(), &found))
 }
 
-fn callaway_santanna_options(vraag: &Vraag) -> anyhow::Result<callaway_santanna::Options> {
-    let draws: Option<usize> = vraag.count(&DRAWS)?;
-    let weights = match vraag.text(&DRAW_WEIGHTS) {
-        Some("webb") => anyhow::bail!(
-            "`webb` past niet bij callaway-santanna: kies --draw-weights rademacher of mammen"
-        ),
-        Some("mammen") => Weights::Mammen,
-        _ => Weights::Rademacher,
+fn run_event_study(vraag: &Vraag, tabel: &Tabel) -> anyhow::Result<Uitkomst> {
+    let options = event_study::Options {
+        reference: vraag.whole(&REFERENCE)?.unwrap_or(-1),
+        first: vraag.whole(&FIRST)?,
+        last: vraag.whole(&LAST)?,
+        regression: ols_options(vraag)?,
     };
-    // A seed without a number of draws asks for draws as well.
-    let draws = draws.or_else(|| vraag.has(&SEED).then_some(999));
-    let seed = vraag.seed()?;
-    Ok(callaway_santanna::Options {
-        control: match vraag.text(&CONTROL) {
-            Some("notyet") => Control::NotYet,
-            _ => Control::Never,
-        },
-        method: match vraag.text(&ESTIMATOR) {
-            Some("ipw") => doubly_robust::Method::InverseProbability,
-            Some("reg") => doubly_robust::Method::Regression,
-            _ => doubly_robust::Method::DoublyRobust,
-        },
-        base: match vraag.text(&BASE) {
-            Some("universal") => BasePeriod::Universal,
-            _ => BasePeriod::Varying,
-        },
-        anticipation: vraag.count(&ANTICIPATION)?.unwrap_or(0),
-        sampling: match vraag.text(&SAMPLING) {
-            Some("complete") => Sampling::CompleteUnits,
-            Some("cross-sections") => Sampling::CrossSections,
-            _ => Sampling::Panel,
-        },
-        bootstrap: draws.map(|draws| Bootstrap { draws, seed, weights }),
-        level: vraag.level()?,
-    })
+    let found = event_study::event_study(&panel(vraag, tabel)?, &options)?;
+    Ok(Uitkomst::new(tabel.len(), &found))
+}
+
+fn run_sun_abraham(vraag: &Vraag, tabel: &Tabel) -> anyhow::Result<Uitkomst> {
+    let found = sun_abraham(&panel(vraag, tabel)?, &ols_options(vraag)?)?;
+    Ok(Uitkomst::new(tabel.len(), &found))
 }

@@ -3,10 +3,10 @@
 use anyhow::{anyhow, bail};
 
 use super::{
-    did,
+    did, regression,
     tabel::{Tabel, nearest},
     uitvoer::Uitkomst,
-    vlag::{FIRST_TREATED, MISSING, TREATMENT, Vlag},
+    vlag::{FIRST_TREATED, MISSING, SEED, TREATMENT, Vlag},
     vraag::Vraag,
 };
 
@@ -29,7 +29,8 @@ pub(super) struct Methode {
 }
 
 /// The groups with their heading.
-const GROEPEN: &[(&str, &[Methode])] = &[("Verschil-in-verschillen", did::METHODEN)];
+const GROEPEN: &[(&str, &[Methode])] =
+    &[("Regressie", regression::METHODEN), ("Verschil-in-verschillen", did::METHODEN)];
 
 /// The method with this name.
 pub(super) fn find(naam: &str) -> anyhow::Result<&'static Methode> {
@@ -99,7 +100,7 @@ impl Methode {
             );
         }
         let known = |vlag: &Vlag| {
-            let mut all = self.nodig.iter().chain(self.mag).chain([&&MISSING]);
+            let mut all = self.nodig.iter().chain(self.mag).chain([&&MISSING, &&SEED]);
             all.any(|it| it.naam == vlag.naam || path(it) && vlag.naam == TREATMENT.naam)
         };
         match vraag.given().find(|it| !known(it)) {

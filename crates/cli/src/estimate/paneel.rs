@@ -55,3 +55,25 @@ fn first_treated(vraag: &Vraag, tabel: &Tabel) -> anyhow::Result<Vec<Option<i64>
     }
     Ok(first)
 }
+
+/// Texts as codes counted from 0, in the order in which they occur.
+pub(super) fn codes(texts: &[String]) -> Vec<u32> {
+    let mut known: HashMap<&str, u32> = HashMap::new();
+    let mut next = 0;
+    let code = |text| {
+        *known.entry(text).or_insert_with(|| {
+            next += 1;
+            next - 1
+        })
+    };
+    texts.iter().map(String::as_str).map(code).collect()
+}
+
+/// Periods as codes counted from 0, in order of time.
+pub(super) fn period_codes(periods: &[i64]) -> Vec<u32> {
+    let mut order = periods.to_vec();
+    order.sort_unstable();
+    order.dedup();
+    let code = |it: &i64| u32::try_from(order.partition_point(|other| other < it));
+    periods.iter().map(|it| code(it).unwrap_or(u32::MAX)).collect()
+}

@@ -222,7 +222,8 @@ impl Tabel {
         })
     }
 
-    fn number(&self, text: &str) -> Option<f64> {
+    /// The finite number that a cell holds.
+    pub(super) fn number(&self, text: &str) -> Option<f64> {
         let number: f64 = match self.comma {
             true => text.replace(',', ".").parse(),
             false => text.parse(),

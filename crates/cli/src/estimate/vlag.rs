@@ -88,6 +88,7 @@ pub(super) const ALLE: &[Vlag] = &[
     OUTCOME,
     COVARIATE,
     TREATMENT,
+    EXPOSURE,
     FIXED_EFFECT,
     WEIGHT,
     CLUSTER,
@@ -95,7 +96,22 @@ pub(super) const ALLE: &[Vlag] = &[
     ESTIMATOR,
     BASE,
     SAMPLING,
+    ADJUSTMENT,
     ANTICIPATION,
+    LEADS,
+    LEAVE_ONE_OUT,
+    REFERENCE,
+    FIRST,
+    LAST,
+    EFFECTS,
+    PLACEBOS,
+    DIRECTION,
+    VARIANCE,
+    LAGS,
+    STATISTIC,
+    HYPOTHESIS,
+    UNRESTRICTED,
+    EXACT,
     DRAWS,
     DRAW_WEIGHTS,
     SEED,
@@ -113,6 +129,8 @@ pub(super) const COVARIATE: Vlag =
     Vlag::new("covariate", Soort::Kolommen, "aandeel_75plus", "Covariaat; mag vaker");
 pub(super) const TREATMENT: Vlag =
     Vlag::kolom("treatment", "behandeld", "Behandeling per rij, 0 of 1 (of een hoeveelheid)");
+pub(super) const EXPOSURE: Vlag =
+    Vlag::kolom("exposure", "inwoners", "Waar het aantal evenredig mee is, zoals inwoners");
 pub(super) const FIXED_EFFECT: Vlag =
     Vlag::new("fixed-effect", Soort::Kolommen, "team", "Vast effect per waarde; mag vaker");
 pub(super) const WEIGHT: Vlag = Vlag::kolom("weight", "inwoners", "Gewicht van de rij");
@@ -140,6 +158,26 @@ pub(super) const SAMPLING: Vlag = Vlag::keuze(
     &["panel", "complete", "cross-sections"],
     "Vaste eenheden, alleen volledige, of per periode andere [anders: panel]",
 );
+pub(super) const ADJUSTMENT: Vlag = Vlag::keuze(
+    "adjustment",
+    &["linear", "by-period"],
+    "Covariaten: één coëfficiënt, of een per periode [anders: linear]",
+);
+pub(super) const DIRECTION: Vlag = Vlag::keuze(
+    "direction",
+    &["both", "up", "down"],
+    "Alle wisselingen, alleen omhoog of alleen omlaag [anders: both]",
+);
+pub(super) const VARIANCE: Vlag = Vlag::keuze(
+    "variance",
+    &["cluster", "jackknife", "classical", "hc1", "hc2", "hc3", "driscoll-kraay"],
+    "Standaardfouten [anders: per cluster, en zonder cluster hc1]",
+);
+pub(super) const STATISTIC: Vlag = Vlag::keuze(
+    "statistic",
+    &["coefficient", "t"],
+    "Wat tussen toewijzingen wordt vergeleken [anders: coefficient]",
+);
 pub(super) const DRAW_WEIGHTS: Vlag = Vlag::keuze(
     "draw-weights",
     &["rademacher", "mammen", "webb"],
@@ -151,7 +189,34 @@ pub(super) const MISSING: Vlag = Vlag::keuze(
     "Lege cellen: weigeren, of de rij weglaten met een melding [anders: refuse]",
 );
 
+// Switches.
+pub(super) const LEAVE_ONE_OUT: Vlag = Vlag::new(
+    "leave-one-out",
+    Soort::Aan,
+    "",
+    "Laat elk cluster weg uit het gemiddelde waarmee het wordt vergeleken",
+);
+pub(super) const UNRESTRICTED: Vlag =
+    Vlag::new("unrestricted", Soort::Aan, "", "Trek zonder de hypothese op te leggen (WCU)");
+
 // Numbers.
+pub(super) const LEADS: Vlag =
+    Vlag::getal("leads", "3", "Laatste zoveel periodes vóór de start in de toets [anders: alle]");
+pub(super) const REFERENCE: Vlag =
+    Vlag::getal("reference", "-1", "Afstand tot de start die 0 is [anders: -1]");
+pub(super) const FIRST: Vlag =
+    Vlag::getal("first", "-5", "Eerste afstand tot de start; eerdere gaan samen");
+pub(super) const LAST: Vlag =
+    Vlag::getal("last", "5", "Laatste afstand tot de start; latere gaan samen");
+pub(super) const EFFECTS: Vlag =
+    Vlag::getal("effects", "3", "Aantal effecten na de wisseling [anders: alle]");
+pub(super) const PLACEBOS: Vlag =
+    Vlag::getal("placebos", "2", "Aantal placebo's vóór de wisseling [anders: alle]");
+pub(super) const LAGS: Vlag = Vlag::getal("lags", "2", "Periodes waarover fouten samenhangen");
+pub(super) const HYPOTHESIS: Vlag =
+    Vlag::getal("hypothesis", "0", "Waarde die wordt getoetst [anders: 0]");
+pub(super) const EXACT: Vlag =
+    Vlag::getal("exact", "1000000", "Tot zoveel toewijzingen worden ze alle geprobeerd");
 pub(super) const ANTICIPATION: Vlag =
     Vlag::getal("anticipation", "1", "Periodes vóór de start waarin het effect er al kan zijn");
 pub(super) const DRAWS: Vlag = Vlag::getal("draws", "999", "Aantal trekkingen van het toeval");
