@@ -31,16 +31,30 @@ pub(crate) struct Woorden {
     #[command(flatten)]
     pub(crate) luisteren: Luisteren,
     /// Map voor de gegevens [anders: de gegevensmap van de gebruiker]
-    #[arg(long, global = true, value_name = "MAP", env = "WIJKPEIL_DATA", hide_env = true)]
+    #[arg(
+        long,
+        global = true,
+        display_order = 900,
+        value_name = "MAP",
+        env = "WIJKPEIL_DATA",
+        hide_env = true
+    )]
     pub(crate) data: Option<PathBuf>,
     /// PostgreSQL-database als postgres://... [anders: SQLite in de map]
-    #[arg(long, global = true, value_name = "URL", env = "WIJKPEIL_DATABASE", hide_env = true)]
+    #[arg(
+        long,
+        global = true,
+        display_order = 901,
+        value_name = "URL",
+        env = "WIJKPEIL_DATABASE",
+        hide_env = true
+    )]
     pub(crate) database: Option<String>,
     /// Toon deze hulp
-    #[arg(short = 'h', long = "help", global = true, action = clap::ArgAction::Help)]
+    #[arg(short = 'h', long = "help", global = true, display_order = 902, action = clap::ArgAction::Help)]
     hulp: Option<bool>,
     /// Toon de versie
-    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
+    #[arg(short = 'V', long = "version", display_order = 903, action = clap::ArgAction::Version)]
     versie: Option<bool>,
 }
 

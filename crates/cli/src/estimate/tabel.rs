@@ -243,9 +243,15 @@ impl Tabel {
 
 /// The name that looks most like `word`, when one does.
 pub(super) fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let close = names.map(|it| (distance(&word.to_lowercase(), &it.to_lowercase()), it));
-    let found = close.min_by_key(|(distance, _)| *distance)?;
-    (found.0 <= 1 + word.chars().count() / 3).then_some(found.1)
+    let word = word.to_lowercase();
+    // The start of a name is near however long the rest is.
+    let far = |it: &str| match word.len() > 2 && it.starts_with(&word) {
+        true => 0,
+        false => distance(&word, it),
+    };
+    let (distance, found) =
+        names.map(|it| (far(&it.to_lowercase()), it)).min_by_key(|(distance, _)| *distance)?;
+    (distance <= 1 + word.chars().count() / 3).then_some(found)
 }
 
 /// Number of letters to add, drop or change.

@@ -26,7 +26,8 @@ impl Uitkomst {
         Self {
             n,
             seed: None,
-            figures: found.figures().iter().map(|(key, it)| (key.to_owned(), it)).collect(),
+            // Zero has no sign.
+            figures: found.figures().iter().map(|(key, it)| (key.to_owned(), it + 0.0)).collect(),
             warnings: found.warnings().to_vec(),
             summary: found.summary(),
         }
@@ -135,7 +136,7 @@ fn figures(all: &[(String, f64)]) -> String {
     lines
 }
 
-/// Whole numbers whole, others in six significant digits or six decimals.
+/// Whole numbers whole, others with six decimals.
 fn number(value: f64) -> String {
     let size = value.abs();
     if value.fract() == 0.0 && size < 1e15 {

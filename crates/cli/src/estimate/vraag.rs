@@ -116,10 +116,17 @@ impl Vraag {
 impl clap::Args for Vraag {
     fn augment_args(command: Command) -> Command {
         let command = command
+            .override_usage("wijkpeil estimate METHODE BESTAND [OPTIES]")
             .next_help_heading("Argumenten")
-            .arg(Arg::new("method").value_name("METHODE").help("Methode; zie --list"))
+            .arg(
+                Arg::new("method")
+                    .display_order(0)
+                    .value_name("METHODE")
+                    .help("Methode; zie --list"),
+            )
             .arg(
                 Arg::new("file")
+                    .display_order(1)
                     .value_name("BESTAND")
                     .value_parser(value_parser!(PathBuf))
                     .help("CSV-bestand met een kopregel"),
@@ -127,12 +134,14 @@ impl clap::Args for Vraag {
             .next_help_heading("Opties")
             .arg(
                 Arg::new("list")
+                    .display_order(10)
                     .long("list")
                     .action(ArgAction::SetTrue)
                     .help("Toon de methoden, of wat een methode nodig heeft"),
             )
             .arg(
                 Arg::new("format")
+                    .display_order(11)
                     .long("format")
                     .value_name("VORM")
                     .value_parser(PossibleValuesParser::new(["text", "json", "csv"]))
@@ -141,7 +150,8 @@ impl clap::Args for Vraag {
                     .hide_possible_values(true)
                     .help("Vorm: text, json of csv"),
             );
-        command.args(vlag::ALLE.iter().map(argument))
+        command
+            .args(vlag::ALLE.iter().enumerate().map(|(at, it)| argument(it).display_order(20 + at)))
     }
 
     fn augment_args_for_update(command: Command) -> Command {

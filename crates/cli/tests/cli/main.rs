@@ -1,8 +1,11 @@
 //! The binary as a user meets it: words in, answers and exit codes out.
 
 mod berichten;
+mod estimate;
+mod estimate_did;
 mod gereedschap;
 mod iwmo;
+mod schatten;
 
 use expect_test::expect;
 use gereedschap::{Gemeente, check, wijkpeil};
@@ -93,7 +96,9 @@ fn help_is_dutch_and_names_every_command() {
     for word in ["Usage", "Options", "Commands", "Print help"] {
         assert!(!told.answer.contains(word), "{word} in\n{}", told.answer);
     }
-    for command in ["serve", "demo", "import", "maand", "toets", "export", "verify", "backup"] {
+    for command in
+        ["serve", "demo", "import", "maand", "toets", "estimate", "export", "verify", "backup"]
+    {
         let told = wijkpeil(None, &format!("{command} --help"));
         assert_eq!(told.code, 0, "{command}");
         assert!(
