@@ -10,6 +10,7 @@ pub mod archief;
 pub mod cbs;
 pub mod inkomend;
 pub mod iwmo;
+pub mod kader;
 pub mod kenmerk;
 pub mod problem;
 pub mod uitwisseling;
