@@ -5,6 +5,7 @@
 
 mod account;
 mod beheer;
+mod beoordelingskader;
 mod beveiliging;
 mod bewaking;
 mod bron;

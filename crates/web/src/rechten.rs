@@ -21,6 +21,8 @@ pub enum Actie {
     InzageZien,
     /// Register a request for support.
     MeldingVastleggen,
+    /// Walk the framework through for a case.
+    KaderDoorlopen,
     /// Check a message against the standard; nothing of it is kept.
     BerichtenControleren,
     /// Make the message of an allocation; it holds the whole BSN.
@@ -35,7 +37,7 @@ pub enum Actie {
 
 impl Actie {
     /// Every action.
-    pub const ALLE: [Actie; 13] = [
+    pub const ALLE: [Actie; 14] = [
         Actie::MaandbeeldZien,
         Actie::CijfersDownloaden,
         Actie::ToetsZien,
@@ -44,6 +46,7 @@ impl Actie {
         Actie::DossierLezen,
         Actie::InzageZien,
         Actie::MeldingVastleggen,
+        Actie::KaderDoorlopen,
         Actie::BerichtenControleren,
         Actie::BerichtMaken,
         Actie::RegisterZien,
@@ -62,6 +65,7 @@ impl Actie {
             Actie::DossierLezen => "dit dossier openen",
             Actie::InzageZien => "zien wie een dossier bekeek",
             Actie::MeldingVastleggen => "een melding vastleggen",
+            Actie::KaderDoorlopen => "het beoordelingskader doorlopen",
             Actie::BerichtenControleren => "een bericht controleren",
             Actie::BerichtMaken => "een bericht aan een aanbieder maken",
             Actie::RegisterZien => "het register bekijken",
@@ -113,14 +117,26 @@ const UITVOERING: &[Actie] = &[
     A::MeldingVastleggen,
     A::RegisterZien,
 ];
-/// Who may grant may order too.
-const UITVOERING_EN_OPDRACHT: &[Actie] = &[
+/// Who investigates also walks the framework through. Wmo 2015, art. 2.3.2.
+const ONDERZOEK: &[Actie] = &[
     A::MaandbeeldZien,
     A::DossiersZien,
     A::DossierZoeken,
     A::DossierLezen,
     A::InzageZien,
     A::MeldingVastleggen,
+    A::KaderDoorlopen,
+    A::RegisterZien,
+];
+/// Who may grant may order too.
+const ONDERZOEK_EN_OPDRACHT: &[Actie] = &[
+    A::MaandbeeldZien,
+    A::DossiersZien,
+    A::DossierZoeken,
+    A::DossierLezen,
+    A::InzageZien,
+    A::MeldingVastleggen,
+    A::KaderDoorlopen,
     A::BerichtMaken,
     A::RegisterZien,
 ];
@@ -142,10 +158,10 @@ pub const TABEL: [Rechten; 14] = [
         acties: &[A::MeldingVastleggen, A::RegisterZien],
     },
     Rechten { functie: Functie::Intaker, zicht: Zicht::Alle, acties: UITVOERING },
-    Rechten { functie: Functie::Consulent, zicht: Zicht::Alle, acties: UITVOERING_EN_OPDRACHT },
-    Rechten { functie: Functie::Wijkcoach, zicht: Zicht::Alle, acties: UITVOERING_EN_OPDRACHT },
-    Rechten { functie: Functie::Wijkverpleegkundige, zicht: Zicht::EigenTeam, acties: UITVOERING },
-    Rechten { functie: Functie::Welzijnsmedewerker, zicht: Zicht::EigenTeam, acties: UITVOERING },
+    Rechten { functie: Functie::Consulent, zicht: Zicht::Alle, acties: ONDERZOEK_EN_OPDRACHT },
+    Rechten { functie: Functie::Wijkcoach, zicht: Zicht::Alle, acties: ONDERZOEK_EN_OPDRACHT },
+    Rechten { functie: Functie::Wijkverpleegkundige, zicht: Zicht::EigenTeam, acties: ONDERZOEK },
+    Rechten { functie: Functie::Welzijnsmedewerker, zicht: Zicht::EigenTeam, acties: ONDERZOEK },
     Rechten { functie: Functie::CtaLid, zicht: Zicht::Alle, acties: BEOORDELING },
     Rechten { functie: Functie::Beslisser, zicht: Zicht::Alle, acties: BEOORDELING },
     Rechten {

@@ -10,6 +10,8 @@ pub(crate) mod overig;
 pub(crate) mod teams;
 
 use axum::{extract::State, response::Response};
+use domain::Register;
+use jiff::civil::Date;
 
 use crate::{
     fout::{Fout, toon},
@@ -25,8 +27,32 @@ use crate::{
 pub(crate) async fn begin(State(web): State<Web>, gebruiker: Gebruiker) -> Result<Response, Fout> {
     let register = web.register();
     let op = gebruiker.vandaag;
+    let mut lijst = Lijst::new(&["Onderdeel", "Aantal#", "Wat"]);
+    for (naam, pad, aantal, wat) in parts(&register, op) {
+        lijst.rij(vec![Cel::link(naam, pad), aantal.to_string().into(), wat.into()]);
+    }
+    let (kop, lead) = match &register.gemeente {
+        Some(it) => (
+            format!("Register van {}", it.naam),
+            format!("Gemeentecode {}. Alles staat er met de dag waarop het inging.", it.code),
+        ),
+        None => ("Register".to_owned(), "De gemeente is nog niet vastgelegd.".to_owned()),
+    };
+    let mut pagina = page(&web, &gebruiker, &kop, &lead, &Waarden::default());
+    pagina.kruimels.clear();
+    let may = gebruiker.mag(Actie::RegisterWijzigen);
+    pagina.secties.push(Sectie::new("Wat erin staat", lijst).actie(
+        may,
+        "Wijzig de gemeente",
+        "/register/wijzig/gemeente",
+    ));
+    toon(&pagina)
+}
+
+/// The parts of the register: name, address, how many and what.
+fn parts(register: &Register, op: Date) -> [(&'static str, &'static str, usize, &'static str); 9] {
     let working = |it: &domain::medewerker::Medewerker| register.aanstelling(it.id, op).is_some();
-    let rows: [(&str, &str, usize, &str); 8] = [
+    [
         ("Wijken", "/register/wijken", register.wijken.len(), "wijken, met inwoners per jaar"),
         ("Teams", "/register/teams", register.teams.len(), "teams, met samenstelling en gebied"),
         (
@@ -55,36 +81,28 @@ pub(crate) async fn begin(State(web): State<Web>, gebruiker: Gebruiker) -> Resul
             "algemene voorzieningen, met wachttijd",
         ),
         (
+            "Beoordelingskader",
+            "/register/kader",
+            register.kaders.len(),
+            "versies van het kader voor het onderzoek",
+        ),
+        (
             "Pilots en reeksbreuken",
             "/register/pilots",
             register.pilots.len() + register.reeksbreuken.len(),
             "pilots en breuken in de cijfers",
         ),
-    ];
-    let mut lijst = Lijst::new(&["Onderdeel", "Aantal#", "Wat"]);
-    for (naam, pad, aantal, wat) in rows {
-        lijst.rij(vec![Cel::link(naam, pad), aantal.to_string().into(), wat.into()]);
-    }
-    let (kop, lead) = match &register.gemeente {
-        Some(it) => (
-            format!("Register van {}", it.naam),
-            format!("Gemeentecode {}. Alles staat er met de dag waarop het inging.", it.code),
-        ),
-        None => ("Register".to_owned(), "De gemeente is nog niet vastgelegd.".to_owned()),
-    };
-    let mut pagina = page(&web, &gebruiker, &kop, &lead, &Waarden::default());
-    pagina.kruimels.clear();
-    let may = gebruiker.mag(Actie::RegisterWijzigen);
-    pagina.secties.push(Sectie::new("Wat erin staat", lijst).actie(
-        may,
-        "Wijzig de gemeente",
-        "/register/wijzig/gemeente",
-    ));
-    toon(&pagina)
+    ]
 }
 
 /// A page of the register, with word of what was saved.
-fn page(web: &Web, gebruiker: &Gebruiker, kop: &str, lead: &str, waarden: &Waarden) -> Overzicht {
+pub(crate) fn page(
+    web: &Web,
+    gebruiker: &Gebruiker,
+    kop: &str,
+    lead: &str,
+    waarden: &Waarden,
+) -> Overzicht {
     let kader: Kader = web.kader(kop, Some(gebruiker), "/register");
     let mut pagina = Overzicht::new(kader, lead);
     pagina.kruimels.push(Verwijzing::new("Register", "/register"));

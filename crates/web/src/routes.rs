@@ -9,6 +9,7 @@ use axum::{
 
 use crate::{
     account, beheer,
+    beoordelingskader::{invoeren, lopen, spoor, versies},
     dossiers::{bericht, dossier, inzage, lijst, zoeken},
     gebruiker::Gebruiker,
     indicatoren, inrichten, iwmo, maandbeeld, maandtabel, melding,
@@ -61,6 +62,7 @@ pub(crate) fn tabel() -> Vec<Route> {
     let mut routes = general();
     routes.extend(figures());
     routes.extend(dossiers());
+    routes.extend(kader());
     routes.extend(messages());
     routes.extend(keeping());
     routes
@@ -112,6 +114,21 @@ fn dossiers() -> Vec<Route> {
         lees("/dossiers/{client}/inzage", mag(InzageZien), inzage::inzage),
         lees("/meldingen/nieuw", mag(MeldingVastleggen), melding::formulier),
         doe("/meldingen/nieuw", mag(MeldingVastleggen), melding::leg_vast),
+    ]
+}
+
+fn kader() -> Vec<Route> {
+    use Actie::{DossierLezen, KaderDoorlopen, RegisterWijzigen, RegisterZien};
+    vec![
+        lees("/register/kader", mag(RegisterZien), versies::versies),
+        lees("/register/kader/nieuw", mag(RegisterWijzigen), invoeren::formulier),
+        doe("/register/kader/nieuw", mag(RegisterWijzigen), invoeren::controleer),
+        doe("/register/kader/vaststellen", mag(RegisterWijzigen), invoeren::stel_vast),
+        lees("/register/kader/{versie}", mag(RegisterZien), versies::een),
+        lees("/register/kader/{versie}/kader.toml", mag(RegisterZien), versies::bestand),
+        lees("/zaken/{zaak}/kader", mag(KaderDoorlopen), lopen::formulier),
+        doe("/zaken/{zaak}/kader", mag(KaderDoorlopen), lopen::bewaar),
+        lees("/zaken/{zaak}/kader/spoor", mag(DossierLezen), spoor::spoor),
     ]
 }
 

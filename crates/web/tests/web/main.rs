@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails where the test would")]
 
+mod beoordelingskader;
 mod bestanden;
 mod formulieren;
 mod inloggen;

@@ -113,12 +113,19 @@ fn stranger(team: domain::TeamId, own: domain::TeamId) -> domain::ClientId {
 fn filled_in(path: &str, functie: Functie) -> String {
     let client = PROEF.client_of(PROEF.team_of(functie));
     path.replace("{client}", &format!("{:x}", client.0))
+        .replace("{zaak}", &case_of(client).to_string())
+        .replace("{versie}", "1")
         .replace("{naam}", "clienten")
         .replace("{formulier}", "tarief")
         .replace("{toewijzing}", &PROEF.toewijzing_of(client).to_string())
         .replace("{team}", "1")
         .replace("{medewerker}", "1")
         .replace("{aanbieder}", "1")
+}
+
+/// A case of a client.
+fn case_of(client: domain::ClientId) -> domain::ZaakId {
+    PROEF.live.with(|it| it.state.dossiers[&client].zaken[0].id)
 }
 
 async fn ask(functie: Functie, path: &str, methode: Methode) -> crate::proef::Antwoord {
