@@ -14,7 +14,7 @@ use super::{
 #[derive(Debug, Clone)]
 pub(super) struct Tabel {
     names: Vec<String>,
-    rows: Vec<Vec<String>>,
+    rows: Vec<csv::StringRecord>,
     /// Row of the file (the first below the heading is 1) and line, for each row.
     places: Vec<(usize, u64)>,
     /// Whether a comma may stand in a number.
@@ -43,11 +43,9 @@ impl Tabel {
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)
+            .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let own = |it: &csv::StringRecord| -> Vec<String> {
-            it.iter().map(|it| it.trim().to_owned()).collect()
-        };
-        let names = own(reader.headers()?);
+        let names: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
         if names.iter().all(String::is_empty) {
             bail!("er staat niets in; verwacht is een kopregel met kolomnamen");
         }
@@ -66,7 +64,7 @@ impl Tabel {
                     names.len()
                 );
             }
-            rows.push(own(&record));
+            rows.push(record);
             places.push((at + 1, line));
         }
         Ok(Self { names, rows, places, comma })
