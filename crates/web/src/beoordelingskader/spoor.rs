@@ -41,6 +41,7 @@ struct Pagina {
     stappen: Vec<Stapdeel>,
     wijzig: Option<String>,
     versie: Verwijzing,
+    afgeschermd: bool,
 }
 
 struct Stapdeel {
@@ -100,6 +101,7 @@ pub(crate) async fn spoor(
         uitleg: explained(&trace, version, zaak, &texts),
         stappen: version.stappen.iter().map(|it| step(it, &trace, zaak, &texts)).collect(),
         wijzig: may.then_some(edit),
+        afgeschermd: dossier.afgeschermd_op(gebruiker.vandaag),
         versie: Verwijzing::new(
             format!("{}, versie {}", version.naam, version.id.0),
             format!("/register/kader/{}", version.id.0),

@@ -39,7 +39,7 @@ async fn put_in_force(text: &str, vanaf: &str) -> Antwoord {
 }
 
 /// Version 1 is in force from 1 February 2018 on; several tests need it.
-async fn version_one() {
+pub(crate) async fn version_one() {
     static DONE: OnceCell<()> = OnceCell::const_new();
     DONE.get_or_init(|| async {
         let answer = put_in_force(&example(), "01-02-2018").await;
@@ -219,6 +219,10 @@ fn a_walk_may_be_kept_half_way_and_ends_in_a_trace() {
             PROEF.live.store().read_stream(Stream::Dossier(dossier.client)).await.unwrap();
         let log = format!("{entries:?}");
         assert!(log.contains("KaderDoorlopen") && !log.contains("Koken"), "no text in the log");
+        assert_eq!(
+            read.contains("Deze cliënt is afgeschermd."),
+            dossier.afgeschermd_op(jiff::civil::date(2018, 2, 15))
+        );
         let seen = PROEF.live.store().accesses(dossier.client).await.unwrap();
         assert!(seen.iter().any(|it| it.action == "spoor van het kader bekeken"));
     });

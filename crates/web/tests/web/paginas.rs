@@ -4,11 +4,16 @@ use axum::http::StatusCode;
 use domain::Functie;
 use web::{Methode, Toegang, rechten::mag};
 
-use crate::proef::{PROEF, run};
+use crate::{
+    beoordelingskader::version_one,
+    proef::{PROEF, run},
+    rechten::case_of,
+};
 
 #[test]
 fn every_page_is_dutch_has_one_heading_and_a_label_on_every_field() {
     run(async {
+        version_one().await;
         let mut seen = 0;
         for (path, methode, toegang) in web::routes() {
             let who = match toegang {
@@ -44,6 +49,8 @@ fn real(path: &str, functie: Functie) -> Vec<String> {
     let filled = path
         .replace("{client}", &format!("{:x}", client.0))
         .replace("{toewijzing}", &PROEF.toewijzing_of(client).to_string())
+        .replace("{zaak}", &case_of(client).to_string())
+        .replace("{versie}", "1")
         .replace("{team}", "1")
         .replace("{medewerker}", "1")
         .replace("{aanbieder}", "1")

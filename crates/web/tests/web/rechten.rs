@@ -124,7 +124,7 @@ fn filled_in(path: &str, functie: Functie) -> String {
 }
 
 /// A case of a client.
-fn case_of(client: domain::ClientId) -> domain::ZaakId {
+pub(crate) fn case_of(client: domain::ClientId) -> domain::ZaakId {
     PROEF.live.with(|it| it.state.dossiers[&client].zaken[0].id)
 }
 

@@ -91,6 +91,7 @@ fn no_query_value_breaks_a_page() {
                 &["fase", "team", "wijk", "te_laat", "met_voorziening", "pagina"],
             ),
             (Functie::Controller, "/register/teams", &["op", "opgeslagen"]),
+            (Functie::Controller, "/register/kader", &["opgeslagen"]),
             (Functie::Controller, "/register/teams/1", &["op"]),
             (Functie::Controller, "/register/medewerkers", &["op"]),
             (Functie::FunctioneelBeheerder, "/register/wijzig/team", &["id"]),
@@ -125,6 +126,7 @@ fn no_form_value_breaks_a_page() {
             (Functie::FunctioneelBeheerder, "/register/wijzig/inwoners", &["jaar", "groep0"]),
             (Functie::FunctioneelBeheerder, "/register/wijzig/werkgebied", &["wijken", "van"]),
             (Functie::FunctioneelBeheerder, "/register/wijzig/product", &["code", "naam"]),
+            (Functie::FunctioneelBeheerder, "/register/kader/vaststellen", &["tekst", "vanaf"]),
             (Functie::FunctioneelBeheerder, "/beheer/accounts/nieuw", &["medewerker", "nieuw"]),
         ] {
             for field in fields {
@@ -143,7 +145,14 @@ fn no_form_value_breaks_a_page() {
 fn a_path_that_is_no_number_is_not_found() {
     run(async {
         for value in nasty() {
-            for start in ["/dossiers/", "/register/teams/", "/indicatoren/", "/register/wijzig/"] {
+            for start in [
+                "/dossiers/",
+                "/register/teams/",
+                "/indicatoren/",
+                "/register/wijzig/",
+                "/register/kader/",
+                "/zaken/",
+            ] {
                 let asked = format!("{start}{}", percent(&value));
                 let functie = Functie::Consulent;
                 let answer = PROEF.get(functie, &asked).await;
