@@ -60,6 +60,9 @@ fn in_dutch(kind: ErrorKind, error: &clap::Error) -> String {
             format!("`{value}` past niet bij {argument}{}", expected.unwrap_or_default())
         }
         ErrorKind::MissingRequiredArgument => format!("er ontbreekt iets: {argument}"),
+        ErrorKind::ArgumentConflict if context(error, ContextKind::PriorArg) == argument => {
+            format!("{argument} mag maar één keer")
+        }
         ErrorKind::ArgumentConflict => format!("{argument} kan niet met de andere opties samen"),
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
             format!("{argument} kreeg meer of minder waarden dan er horen")

@@ -27,6 +27,7 @@ impl Tabel {
         let name = path.display();
         let bytes = fs::read(path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => anyhow!("{name} bestaat niet"),
+            std::io::ErrorKind::IsADirectory => anyhow!("{name} is een map, geen bestand"),
             _ => anyhow!("{name} is niet te lezen: {error}"),
         })?;
         let Ok(text) = std::str::from_utf8(&bytes) else {
@@ -231,13 +232,18 @@ impl Tabel {
     }
 
     fn whole(&self, text: &str) -> Option<i64> {
-        text.parse().ok().or_else(|| {
+        let found: Option<i64> = text.parse().ok().or_else(|| {
             let number = self.number(text)?;
             #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
-            (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64)
-        })
+            (number.fract() == 0.0 && number.abs() < LARGEST as f64).then_some(number as i64)
+        });
+        // Periods are subtracted from each other; nothing that is meant comes near this.
+        found.filter(|it| (-LARGEST..LARGEST).contains(it))
     }
 }
+
+/// Whole numbers stay below this.
+const LARGEST: i64 = 1_000_000_000_000_000;
 
 /// The name that looks most like `word`, when one does.
 pub(super) fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {

@@ -164,9 +164,15 @@ fn what_does_not_fit_is_refused() {
     refused(&wijkpeil(None, "estimate"), "--list");
     refused(&estimate_text("compare", "", COLUMNS), "kopregel");
     refused(&estimate_text("compare", "team,jaar,start,y\n", COLUMNS), "geen rijen");
-    let told = told("callaway-santanna", &format!("{COLUMNS} --control later"));
-    assert_eq!((told.code, told.answer.as_str()), (2, ""));
-    assert!(told.errors.contains("kies uit never, notyet"), "{}", told.errors);
+    let late = SMALL.replace(",3,", ",-9223372036854775808,");
+    refused(&estimate_text("event-study", &late, COLUMNS), "kolom `jaar` bevat");
+    for (more, expected) in
+        [("--control later", "kies uit never, notyet"), ("--unit y", "mag maar één keer")]
+    {
+        let told = told("callaway-santanna", &format!("{COLUMNS} {more}"));
+        assert_eq!((told.code, told.answer.as_str()), (2, ""));
+        assert!(told.errors.contains(expected), "{}", told.errors);
+    }
 }
 
 #[test]
