@@ -4,12 +4,21 @@
 //! result into an [`Uitkomst`]; what a method needs stands in its row of the table.
 
 mod did;
+mod duur;
+mod geloof;
+mod hulp;
 mod methode;
+mod ontleding;
 mod paneel;
+mod reeks;
 mod regression;
+mod synthetisch;
 mod tabel;
 mod uitvoer;
+mod vergelijking;
+mod verhouding;
 mod vlag;
+mod vlag_meer;
 mod vraag;
 
 use std::process::ExitCode;

@@ -3,9 +3,10 @@
 use anyhow::{anyhow, bail};
 
 use super::{
-    did, regression,
+    did, duur, geloof, ontleding, reeks, regression, synthetisch,
     tabel::{Tabel, nearest},
     uitvoer::Uitkomst,
+    vergelijking,
     vlag::{FIRST_TREATED, MISSING, SEED, TREATMENT, Vlag},
     vraag::Vraag,
 };
@@ -29,8 +30,16 @@ pub(super) struct Methode {
 }
 
 /// The groups with their heading.
-const GROEPEN: &[(&str, &[Methode])] =
-    &[("Regressie", regression::METHODEN), ("Verschil-in-verschillen", did::METHODEN)];
+const GROEPEN: &[(&str, &[Methode])] = &[
+    ("Regressie", regression::METHODEN),
+    ("Verschil-in-verschillen", did::METHODEN),
+    ("Weinig behandelde eenheden", synthetisch::METHODEN),
+    ("Geloofwaardigheid", geloof::METHODEN),
+    ("Vergelijking", vergelijking::METHODEN),
+    ("Overeenstemming en ontleding", ontleding::METHODEN),
+    ("Duur", duur::METHODEN),
+    ("Reeksen", reeks::METHODEN),
+];
 
 /// The method with this name.
 pub(super) fn find(naam: &str) -> anyhow::Result<&'static Methode> {
@@ -135,7 +144,7 @@ mod tests {
             let flags: Vec<&str> = it.nodig.iter().chain(it.mag).map(|it| it.naam).collect();
             for flag in &flags {
                 assert_eq!(flags.iter().filter(|it| *it == flag).count(), 1, "{} {flag}", it.naam);
-                assert!(super::super::vlag::ALLE.iter().any(|it| it.naam == *flag), "{flag}");
+                assert!(super::super::vlag::all().any(|it| it.naam == *flag), "{flag}");
             }
         }
     }

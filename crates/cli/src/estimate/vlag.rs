@@ -34,7 +34,7 @@ pub(super) enum Soort {
 }
 
 impl Vlag {
-    const fn new(
+    pub(super) const fn new(
         naam: &'static str,
         soort: Soort,
         voorbeeld: &'static str,
@@ -43,15 +43,23 @@ impl Vlag {
         Self { naam, soort, uitleg, voorbeeld }
     }
 
-    const fn kolom(naam: &'static str, voorbeeld: &'static str, uitleg: &'static str) -> Self {
+    pub(super) const fn kolom(
+        naam: &'static str,
+        voorbeeld: &'static str,
+        uitleg: &'static str,
+    ) -> Self {
         Self::new(naam, Soort::Kolom, voorbeeld, uitleg)
     }
 
-    const fn getal(naam: &'static str, voorbeeld: &'static str, uitleg: &'static str) -> Self {
+    pub(super) const fn getal(
+        naam: &'static str,
+        voorbeeld: &'static str,
+        uitleg: &'static str,
+    ) -> Self {
         Self::new(naam, Soort::Getal, voorbeeld, uitleg)
     }
 
-    const fn keuze(
+    pub(super) const fn keuze(
         naam: &'static str,
         words: &'static [&'static str],
         uitleg: &'static str,
@@ -81,7 +89,12 @@ impl Vlag {
 }
 
 /// Every flag, in the order of the help.
-pub(super) const ALLE: &[Vlag] = &[
+pub(super) fn all() -> impl Iterator<Item = &'static Vlag> {
+    ALLE.iter().chain(super::vlag_meer::MEER)
+}
+
+/// The flags of difference-in-differences, and those that more groups have.
+const ALLE: &[Vlag] = &[
     UNIT,
     PERIOD,
     FIRST_TREATED,

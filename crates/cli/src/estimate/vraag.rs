@@ -100,7 +100,7 @@ impl Vraag {
 
     /// Flags that were given.
     pub(super) fn given(&self) -> impl Iterator<Item = &'static Vlag> {
-        vlag::ALLE.iter().filter(|it| self.has(it))
+        vlag::all().filter(|it| self.has(it))
     }
 
     fn parsed<T: FromStr>(&self, vlag: &Vlag, expected: &str) -> anyhow::Result<Option<T>> {
@@ -150,8 +150,7 @@ impl clap::Args for Vraag {
                     .hide_possible_values(true)
                     .help("Vorm: text, json of csv"),
             );
-        command
-            .args(vlag::ALLE.iter().enumerate().map(|(at, it)| argument(it).display_order(20 + at)))
+        command.args(vlag::all().enumerate().map(|(at, it)| argument(it).display_order(20 + at)))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -173,7 +172,7 @@ impl clap::FromArgMatches for Vraag {
             file: found.get_one::<PathBuf>("file").cloned(),
             list: found.get_flag("list"),
             format: found.get_one::<String>("format").cloned().unwrap_or_default(),
-            vlaggen: vlag::ALLE.iter().filter_map(values).collect(),
+            vlaggen: vlag::all().filter_map(values).collect(),
         })
     }
 
