@@ -62,7 +62,7 @@ pub(super) const METHODEN: &[Methode] = &[
         naam: "equivalence",
         ook: &["tost"],
         wat: "of een effect klein genoeg is om er niet toe te doen",
-        bron: "Schuirmann 1987; Lakens 2017",
+        bron: "Schuirmann 1987",
         nodig: &[&ESTIMATE, &SE, &LOWER, &UPPER],
         mag: &[&UNIT, &DF, &LEVEL],
         run: run_equivalence,

@@ -33,7 +33,7 @@ pub(super) const METHODEN: &[Methode] = &[
         naam: "price-volume-mix",
         ook: &[],
         wat: "verandering van uitgaven door aantal, samenstelling en prijs",
-        bron: "Bendeliani, Olsen en Garcia 2019",
+        bron: "identiteit: aantal x samenstelling x prijs",
         nodig: &[&UNIT, &PERIOD, &COUNT, &PRICE],
         mag: &[],
         run: run_price_volume_mix,

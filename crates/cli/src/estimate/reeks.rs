@@ -27,7 +27,7 @@ pub(super) const METHODEN: &[Methode] = &[
         naam: "xmr",
         ook: &[],
         wat: "regelkaart van losse waarden",
-        bron: "Shewhart 1931; Wheeler 2000",
+        bron: "Shewhart 1931; Wheeler 1993",
         nodig: &[&OUTCOME],
         mag: &[&PERIOD, &BASELINE, &RUN, &TREND],
         run: run_xmr,

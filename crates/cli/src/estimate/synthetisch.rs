@@ -81,7 +81,7 @@ pub(super) const METHODEN: &[Methode] = &[
         naam: "interrupted-time-series",
         ook: &["its"],
         wat: "verandering van niveau en helling in één reeks",
-        bron: "Bernal, Cummins en Gasparrini 2017",
+        bron: "Wagner e.a. 2002",
         nodig: &[&OUTCOME, &START],
         mag: &[&PERIOD, &ERRORS, &LAGS, &ORDER, &SEASON, &HARMONICS, &LEVEL],
         run: run_interrupted,

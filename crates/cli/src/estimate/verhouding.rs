@@ -36,7 +36,9 @@ impl Stand {
                     self.figures.add(format!("{key}_{name}"), value);
                 }
                 self.lines.push(format!("{name}: {}", it.summary()));
-                self.warnings.extend(it.warnings);
+                let new: Vec<Warning> =
+                    it.warnings.into_iter().filter(|it| !self.warnings.contains(it)).collect();
+                self.warnings.extend(new);
             }
             Err(fault) => {
                 self.warnings.push(Warning::new("no-contrast", format!("{name}: {fault}")))

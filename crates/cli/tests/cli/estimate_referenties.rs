@@ -122,8 +122,8 @@ fn synthetic_controls() {
 #[test]
 fn smoking_in_california() {
     let words = "synthetic-control --unit state --period year --outcome cigsale \
-                 --treated-unit California --start 1989 --predictor lnincome:1980-1988 \
-                 --predictor age15to24:1980-1988 --predictor retprice:1980-1988 \
+                 --treated-unit California --start 1989 --predictor lnincome=lnincome:1980-1988 \
+                 --predictor age15to24=age15to24:1980-1988 --predictor retprice=retprice:1980-1988 \
                  --predictor special.1.beer=beer:1984-1988 \
                  --predictor special.2.cigsale=cigsale:1975 \
                  --predictor special.3.cigsale=cigsale:1980 \

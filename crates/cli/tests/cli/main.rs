@@ -3,6 +3,7 @@
 mod berichten;
 mod estimate;
 mod estimate_did;
+mod estimate_groepen;
 mod estimate_referenties;
 mod gereedschap;
 mod iwmo;
