@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     ClientId, Command, Dossier, DossierCommand, VraagId, ZaakId, Zaakstap,
-    kader::{Antwoord, Conclusie, Gevolg, Kader as Versie, Vraag},
+    kader::{Antwoord, Gevolg, Kader as Versie, Vraag},
     kaderdoorloop::{Doorloop, GedaneDoorloop},
 };
 use store::{ExecuteError, Text};
@@ -146,7 +146,7 @@ pub(crate) async fn bewaar(
     let fouten = match read(versie, &waarden) {
         Err(fouten) => fouten,
         Ok(doorloop) => {
-            let complete = versie.doorloop(&doorloop.antwoorden).conclusie != Conclusie::Onvolledig;
+            let complete = versie.doorloop(&doorloop.antwoorden).open.is_empty();
             let stap = Zaakstap::KaderDoorlopen(doorloop);
             let command = DossierCommand::ZetStap { zaak: bij.zaak, stap };
             let asked = [(

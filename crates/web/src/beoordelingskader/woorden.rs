@@ -1,6 +1,7 @@
 //! What the framework says, in sentences.
 
 use domain::{
+    besluit::Afwijzingsgrond,
     kader::{Antwoord, Conclusie, Gevolg, Kader, Norm, Stapsoort, Verschil, Voorbeeld},
     product::ProductCode,
 };
@@ -20,7 +21,7 @@ pub(super) fn gevolg(gevolg: Gevolg) -> String {
     match gevolg {
         Gevolg::Verder => "verder naar de volgende vraag".to_owned(),
         Gevolg::Deels => "een deel is gedekt; de rest gaat verder".to_owned(),
-        Gevolg::Dekt(grond) => format!("kan de hele behoefte dekken: {}", grond.naam()),
+        Gevolg::Dekt(grond) => format!("dan is maatwerk misschien niet nodig: {}", grond.naam()),
         Gevolg::Grens(wet) => format!("zoek uit of de {} voorgaat", wet.naam()),
     }
 }
@@ -29,6 +30,9 @@ pub(super) fn gevolg(gevolg: Gevolg) -> String {
 pub(super) fn conclusie(it: Conclusie) -> String {
     match it {
         Conclusie::Onvolledig => "Nog niet alle vragen zijn beantwoord.".to_owned(),
+        Conclusie::Gedekt(Afwijzingsgrond::GeenIngezetene) => {
+            "De cliënt woont niet in de gemeente.".to_owned()
+        }
         Conclusie::Gedekt(grond) => {
             format!("De behoefte lijkt op een andere manier gedekt: {}.", grond.naam())
         }
