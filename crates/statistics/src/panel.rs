@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use crate::fault::Fault;
 
+/// Periods lie within this distance of zero, so that their differences can be computed.
+const FARTHEST_PERIOD: u64 = 1_000_000_000_000;
+
 /// Columns of equal length, one row per unit and period (or per observation).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Columns {
@@ -56,7 +59,7 @@ impl Panel {
     /// # Errors
     ///
     /// No rows, columns of different length, a value that is not finite, a unit twice in one
-    /// period, a unit with two first treated periods, a weight below zero.
+    /// period, a unit with two first treated periods, a weight below zero, a period beyond 1e12.
     pub fn new(columns: Columns) -> Result<Self, Fault> {
         check_columns(&columns)?;
         let (units, unit) = codes(&columns.unit);
@@ -172,6 +175,12 @@ fn check_columns(columns: &Columns) -> Result<(), Fault> {
             return Err(Fault::NotFinite { column: name.clone(), row: row + 1, value });
         }
     }
+    let far = |it: &&i64| it.unsigned_abs() > FARTHEST_PERIOD;
+    let starts = columns.first_treated.iter().flatten();
+    if let Some(period) = columns.period.iter().chain(starts).find(far) {
+        let expected = format!("een geheel getal tot {FARTHEST_PERIOD}");
+        return Err(Fault::argument("periode", expected, period));
+    }
     match columns.weight.iter().find(|weight| **weight < 0.0) {
         Some(weight) => Err(Fault::argument("gewicht", "0 of meer", weight)),
         None => Ok(()),
@@ -269,6 +278,10 @@ mod tests {
             assert_eq!(Panel::new(columns(rows)).unwrap_err().to_string(), expected);
         };
         check(&[], "Er zijn geen waarnemingen.");
+        check(
+            &[("a", i64::MAX, None, 1.0)],
+            "‘periode’ is 9223372036854775807; verwacht wordt een geheel getal tot 1000000000000.",
+        );
         check(
             &[("a", 1, None, f64::NAN)],
             "De kolom ‘uitkomst’ heeft in rij 1 geen eindig getal (gevonden: NaN).",
