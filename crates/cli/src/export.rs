@@ -6,7 +6,13 @@ use anyhow::{Context, bail};
 use messages::uitwisseling::Namen;
 use store::{Live, Person};
 
-use crate::{opdracht::Export, plek::Plek, scherm::println, voortgang};
+use crate::{
+    clock,
+    opdracht::Export,
+    plek::Plek,
+    scherm::{aantal, println},
+    voortgang,
+};
 
 /// Writes the files into an empty folder.
 pub(crate) async fn run(plek: &Plek, vraag: &Export) -> anyhow::Result<ExitCode> {
@@ -18,9 +24,14 @@ pub(crate) async fn run(plek: &Plek, vraag: &Export) -> anyhow::Result<ExitCode>
     let bar = voortgang::balk("Logboek lezen", 1);
     let live = Live::start(store, Some(plek.cache()), &voortgang::volg(&bar)).await?;
     bar.finish_and_clear();
+    // Nothing about somebody who is shielded leaves. iWmo OP003.
+    let (today, mut state) = (clock::today(), live.with(|world| world.state.clone()));
+    let all = state.dossiers.len();
+    state.dossiers.retain(|_, dossier| !dossier.afgeschermd_op(today));
+    let afgeschermd = all - state.dossiers.len();
     let mut personen = HashMap::new();
     if vraag.met_personen {
-        let clients: Vec<_> = live.with(|world| world.state.dossiers.keys().copied().collect());
+        let clients: Vec<_> = state.dossiers.keys().copied().collect();
         for (client, person) in live.store().persons(&clients).await? {
             if let Person::Known(it) = person {
                 personen.insert(client, it);
@@ -30,7 +41,7 @@ pub(crate) async fn run(plek: &Plek, vraag: &Export) -> anyhow::Result<ExitCode>
     let personeel = live.store().staff_names().await?;
     let namen = Namen { personen: &personen, personeel: &personeel };
     let namen = vraag.met_personen.then_some(&namen);
-    let files = live.with(|world| messages::uitwisseling::export(&world.state, namen));
+    let files = messages::uitwisseling::export(&state, namen);
     fs::create_dir_all(map).with_context(|| format!("{} is niet te maken", map.display()))?;
     for (name, bytes) in &files {
         let path = map.join(name);
@@ -38,6 +49,13 @@ pub(crate) async fn run(plek: &Plek, vraag: &Export) -> anyhow::Result<ExitCode>
             .with_context(|| format!("{} is niet te schrijven", path.display()))?;
     }
     println(&format!("{} bestanden staan in {}.", files.len(), map.display()));
+    match afgeschermd {
+        0 => {}
+        1 => println("1 cliënt is afgeschermd en staat er niet in."),
+        many => {
+            println(&format!("{} cliënten zijn afgeschermd en staan er niet in.", aantal(many)))
+        }
+    }
     if !vraag.met_personen {
         println("Zonder namen en BSN; met --met-personen gaan die mee.");
     }

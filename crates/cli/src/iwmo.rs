@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod verkeer;
+mod zendingen;
 
 use std::process::ExitCode;
 
@@ -18,5 +19,6 @@ pub(crate) async fn run(woorden: &Woorden, vraag: &Iwmo) -> anyhow::Result<ExitC
         IwmoOpdracht::Explain(it) => Ok(explain::run(it)),
         IwmoOpdracht::Send(it) => verkeer::send(&Plek::kies(woorden)?, it).await,
         IwmoOpdracht::Receive(it) => verkeer::receive(&Plek::kies(woorden)?, it).await,
+        IwmoOpdracht::Status(it) => verkeer::status(it),
     }
 }

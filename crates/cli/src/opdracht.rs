@@ -171,6 +171,9 @@ pub(crate) enum IwmoOpdracht {
     /// Neem berichten uit een map aan, en maak wat terug moet
     #[command(help_template = SJABLOON)]
     Receive(IwmoReceive),
+    /// Toon hoe ver elk verzonden bericht kwam
+    #[command(help_template = SJABLOON)]
+    Status(IwmoStatus),
 }
 
 #[derive(Debug, Args)]
@@ -179,9 +182,6 @@ pub(crate) struct IwmoSend {
     /// Map met berichten; de enveloppen komen in de map envelop daarin
     #[arg(long, value_name = "MAP")]
     pub(crate) outbox: PathBuf,
-    /// Bestand met een BSN per regel: over deze cliënten gaat niets uit
-    #[arg(long, value_name = "BESTAND")]
-    pub(crate) bedreigd: Option<PathBuf>,
     /// Zet de envelop met dit referentienummer opnieuw klaar
     #[arg(long, value_name = "NUMMER")]
     pub(crate) resend: Option<String>,
@@ -194,6 +194,14 @@ pub(crate) struct IwmoReceive {
     #[arg(long, value_name = "MAP")]
     pub(crate) inbox: PathBuf,
     /// Map waar retouren en antwoorden in komen, en waarin staat wat verzonden is
+    #[arg(long, value_name = "MAP")]
+    pub(crate) outbox: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct IwmoStatus {
+    /// Map waaruit verzonden is
     #[arg(long, value_name = "MAP")]
     pub(crate) outbox: PathBuf,
 }

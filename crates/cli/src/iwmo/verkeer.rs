@@ -5,7 +5,7 @@
 //! sent or received is kept under the client's key, and the plain file goes.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -21,85 +21,187 @@ use messages::{
         regel::{Bevinding, Omgeving, binnen_bericht, buiten},
         retour::{Retourkop, retour},
         verkeer::{
-            Envelop, Gebeurtenis, Ontvangst, Verzending, Vraag, Zending, bsns, ontvangst,
-            schrijf_lijst, verzending, vingerafdruk,
+            Gebeurtenis, Ontvangst, Status, Verzending, Vraag, bsns, ontvangst, verzending,
+            vingerafdruk,
         },
     },
 };
-use store::{Live, Store};
+use store::{Live, Store, World};
 
+use super::zendingen::{Lijst, schrijf};
 use crate::{
     clock,
     import::{Bestand, Soort, Verslag, lees_berichten},
-    opdracht::{IwmoReceive, IwmoSend},
+    opdracht::{IwmoReceive, IwmoSend, IwmoStatus},
     plek::Plek,
-    scherm::println,
+    scherm::{aantal, println},
     voortgang,
 };
 
-const LIJST: &str = "zendingen.csv";
+/// The folder in the inbox for what cannot be used.
+const APART: &str = "niet_verwerkt";
 
 /// Puts every message that may leave into an envelope.
 pub(super) async fn send(plek: &Plek, vraag: &IwmoSend) -> anyhow::Result<ExitCode> {
-    let store = plek.open_bestaand().await?;
-    let bedreigd = threatened(vraag.bedreigd.as_deref())?;
+    let live = start(plek).await?;
     let mut lijst = Lijst::lees(&vraag.outbox)?;
+    lijst.herstel()?;
     if let Some(referentie) = &vraag.resend {
+        if let Some(bericht) = lijst.bericht(referentie)?
+            && is_afgeschermd(&live, &bericht).await?
+        {
+            bail!("{referentie} gaat niet opnieuw uit: de cliënt is afgeschermd");
+        }
         lijst.again(referentie)?;
         println(&format!("{referentie} ligt opnieuw klaar in {}.", lijst.envelopes().display()));
         return Ok(ExitCode::SUCCESS);
     }
-    let (mut sent, mut refused) = (0_usize, 0_usize);
+    let mut uit = Uitgang { live, lijst, sent: 0, refused: 0, afgeschermd: 0 };
     for file in messages_in(&vraag.outbox)? {
-        let (name, bytes) = (name_of(&file), fs::read(&file)?);
-        let print = vingerafdruk(&bytes);
-        let referentienummer = uuid();
-        let plan = verzending(&Vraag {
-            file: &name,
-            bytes: &bytes,
-            eerder_verzonden: lijst.has(&print) || store.has_message(&print).await?,
-            bedreigd: &bedreigd,
-            referentienummer: &referentienummer,
-            nu: clock::now().to_zoned(TimeZone::get("Europe/Amsterdam")?).datetime(),
-        });
-        match plan {
-            Verzending::Verstuur(envelop, zending) => {
-                lijst.add(&envelop, zending)?;
-                keep(&store, &bytes, &name).await?;
-                fs::remove_file(&file)?;
-                sent += 1;
-            }
-            Verzending::Dubbel => {
-                println(&format!("{name}: is al verzonden; dit bestand gaat niet nog eens uit"));
-                refused += 1;
-            }
-            Verzending::Geweigerd(problems) => {
-                show(&problems);
-                refused += 1;
-            }
-        }
+        uit.offer(&file).await?;
     }
-    println(&format!("{sent} berichten klaargezet, {refused} niet."));
-    Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(uit.toon())
+}
+
+/// Shows how far everything came that was sent from an outbox.
+pub(super) fn status(vraag: &IwmoStatus) -> anyhow::Result<ExitCode> {
+    let lijst = Lijst::lees(&vraag.outbox)?;
+    for it in &lijst.zendingen {
+        let times = if it.pogingen > 1 { format!(", {} keer", it.pogingen) } else { String::new() };
+        let why = match &it.status {
+            Status::Geweigerd(fout) => format!(": {} {}", fout.code, fout.omschrijving),
+            _ => String::new(),
+        };
+        let (own, status) = (&it.identificatie, it.status.naam());
+        println(&format!("{}  {} {own}  {status}{times}{why}", it.referentienummer, it.soort));
+    }
+    let mut per_status: BTreeMap<&str, usize> = BTreeMap::new();
+    for it in &lijst.zendingen {
+        *per_status.entry(it.status.naam()).or_default() += 1;
+    }
+    let counts: Vec<String> =
+        per_status.iter().map(|(naam, many)| format!("{} {naam}", aantal(*many))).collect();
+    println(&match counts.is_empty() {
+        true => "Er is nog niets verzonden.".to_owned(),
+        false => format!("Samen: {}.", counts.join(", ")),
+    });
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Takes in what lies in the inbox, and makes what goes back.
 pub(super) async fn receive(plek: &Plek, vraag: &IwmoReceive) -> anyhow::Result<ExitCode> {
-    let store = plek.open_bestaand().await?;
-    let bar = voortgang::balk("Logboek lezen", 1);
-    let live = Live::start(store, Some(plek.cache()), &voortgang::volg(&bar)).await?;
-    bar.finish_and_clear();
+    let live = start(plek).await?;
     let mut post = Post {
         lijst: Lijst::lees(&vraag.outbox)?,
         outbox: &vraag.outbox,
         inbox: &vraag.inbox,
         live,
+        afgeschermd: 0,
         verslag: Verslag::new(false),
     };
     for file in messages_in(&vraag.inbox)? {
         post.take(&file).await?;
     }
+    if post.afgeschermd > 0 {
+        let line = "over een afgeschermde cliënt: daar is geen retour of antwoord op gemaakt.";
+        post.verslag.zeg(format!("{} {line}", berichten(post.afgeschermd)));
+    }
     Ok(post.verslag.toon())
+}
+
+async fn start(plek: &Plek) -> anyhow::Result<Live> {
+    let store = plek.open_bestaand().await?;
+    let bar = voortgang::balk("Logboek lezen", 1);
+    let live = Live::start(store, Some(plek.cache()), &voortgang::volg(&bar)).await?;
+    bar.finish_and_clear();
+    Ok(live)
+}
+
+/// An outbox, with what became of the messages in it.
+struct Uitgang {
+    live: Live,
+    lijst: Lijst,
+    sent: usize,
+    refused: usize,
+    afgeschermd: usize,
+}
+
+impl Uitgang {
+    async fn offer(&mut self, file: &Path) -> anyhow::Result<()> {
+        let (name, bytes) = (name_of(file), fs::read(file)?);
+        let (bericht, _) = messages::iwmo::bericht::lees(&name, &bytes);
+        if let Some(bericht) = &bericht
+            && is_afgeschermd(&self.live, bericht).await?
+        {
+            self.afgeschermd += 1;
+            return Ok(());
+        }
+        let store = self.live.store();
+        let print = vingerafdruk(&bytes);
+        let referentienummer = uuid();
+        let plan = verzending(&Vraag {
+            file: &name,
+            bytes: &bytes,
+            eerder_verzonden: self.lijst.has(&print) || store.has_message(&print).await?,
+            bedreigd: &BTreeSet::new(),
+            referentienummer: &referentienummer,
+            nu: clock::now().to_zoned(TimeZone::get("Europe/Amsterdam")?).datetime(),
+        });
+        match plan {
+            Verzending::Verstuur(envelop, zending) => {
+                self.lijst.add(&envelop, zending)?;
+                keep(store, &bytes, &name).await?;
+                fs::remove_file(file)?;
+                self.sent += 1;
+            }
+            Verzending::Dubbel => {
+                println(&format!("{name}: is al verzonden; dit bestand gaat niet nog eens uit"));
+                if self.lijst.has(&print) {
+                    keep(store, &bytes, &name).await?;
+                    fs::remove_file(file)?;
+                }
+                self.refused += 1;
+            }
+            Verzending::Geweigerd(problems) => {
+                show(&problems);
+                self.refused += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn toon(&self) -> ExitCode {
+        println(&format!("{} klaargezet, {} niet.", berichten(self.sent), self.refused));
+        if self.afgeschermd > 0 {
+            let many = berichten(self.afgeschermd);
+            println(&format!(
+                "{many} over een afgeschermde cliënt: dat blijft liggen en gaat niet uit."
+            ));
+        }
+        if self.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+fn berichten(many: usize) -> String {
+    match many {
+        1 => "1 bericht".to_owned(),
+        many => format!("{} berichten", aantal(many)),
+    }
+}
+
+/// Whether a message is about a client who is shielded today. iWmo OP003.
+async fn is_afgeschermd(live: &Live, bericht: &Bericht) -> anyhow::Result<bool> {
+    let today = clock::today();
+    for bsn in bsns(bericht).iter().filter_map(|it| it.parse::<Bsn>().ok()) {
+        let Some(client) = live.store().find_bsn(bsn).await? else { continue };
+        let dossier = |world: &World| {
+            world.state.dossiers.get(&client).is_some_and(|it| it.afgeschermd_op(today))
+        };
+        if live.with(dossier) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// An inbox with the outbox for what goes back.
@@ -108,64 +210,80 @@ struct Post<'a> {
     outbox: &'a Path,
     inbox: &'a Path,
     live: Live,
+    afgeschermd: usize,
     verslag: Verslag,
 }
 
 impl Post<'_> {
     async fn take(&mut self, file: &Path) -> anyhow::Result<()> {
         let (name, bytes) = (name_of(file), fs::read(file)?);
-        let kept = match ontvangst(&name, &bytes) {
-            Ontvangst::Bevestiging(about) => self.hop(&name, &about, Gebeurtenis::Bevestiging)?,
+        let reason = match ontvangst(&name, &bytes) {
+            Ontvangst::Bevestiging(about) => self.hop(&about, Gebeurtenis::Bevestiging)?,
             Ontvangst::Weigering(about, fout) => {
                 let text = format!("{about} is geweigerd: {} {}", fout.code, fout.omschrijving);
                 self.verslag.meld([Problem::fout(&name, "ENV04", text)]);
-                self.hop(&name, &about, Gebeurtenis::Weigering(fout))?
+                self.hop(&about, Gebeurtenis::Weigering(fout))?
             }
             Ontvangst::Ongeldig { problems, weigering } => {
+                let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
                 self.verslag.meld(problems);
                 if let Some(mut envelop) = weigering {
                     envelop.referentienummer = uuid();
                     self.lijst.put(&envelop.referentienummer, &envelop.schrijf())?;
                 }
-                false
+                Some(lines.join("\n"))
             }
             Ontvangst::Bericht { bericht, inhoud, .. } => {
                 self.message(&name, &bericht, &inhoud).await?
             }
         };
-        if kept {
-            fs::remove_file(file)?;
-            return Ok(());
+        match reason {
+            None => Ok(fs::remove_file(file)?),
+            Some(reason) => self.aside(file, &name, &reason),
         }
-        let aside = self.inbox.join("niet_verwerkt");
-        fs::create_dir_all(&aside)?;
-        Ok(fs::rename(file, aside.join(&name))?)
     }
 
-    /// A word of a hop; whether it was about something that was sent from here.
-    fn hop(&mut self, name: &str, about: &str, event: Gebeurtenis) -> anyhow::Result<bool> {
+    /// Moves what cannot be used to a folder of its own, with the reason beside it.
+    fn aside(&mut self, file: &Path, name: &str, reason: &str) -> anyhow::Result<()> {
+        let folder = self.inbox.join(APART);
+        fs::create_dir_all(&folder)?;
+        // Another file may have had this name.
+        let free = |it: &PathBuf| !it.exists();
+        let first = folder.join(name);
+        let mut others = (2_u32..).map(|it| folder.join(format!("{it}-{name}")));
+        let to = if free(&first) { first } else { others.find(free).unwrap_or(first) };
+        schrijf(&to.with_extension("reden.txt"), format!("{reason}\n").as_bytes())?;
+        fs::rename(file, &to)?;
+        self.verslag.zeg(format!("{name}: staat met de reden in {}.", folder.display()));
+        Ok(())
+    }
+
+    /// A word of a hop; the reason when it is about nothing that was sent from here.
+    fn hop(&mut self, about: &str, event: Gebeurtenis) -> anyhow::Result<Option<String>> {
         let known = self.lijst.zendingen.iter_mut().find(|it| it.referentienummer == about);
         let Some(zending) = known else {
-            let text = format!("er is van hier niets verzonden met referentienummer {about}");
-            self.verslag.meld([Problem::waarschuwing(name, "ENV05", text)]);
-            return Ok(false);
+            return Ok(Some(format!(
+                "er is van hier niets verzonden met referentienummer {about}"
+            )));
         };
         zending.verwerk(event);
         self.lijst.schrijf()?;
-        Ok(true)
+        Ok(None)
     }
 
-    /// Takes in a message; whether it is kept, so that the plain file may go.
+    /// Takes in a message; the reason when it is not kept, so that the plain file must stay.
     async fn message(
         &mut self,
         name: &str,
         bericht: &Bericht,
         bytes: &[u8],
-    ) -> anyhow::Result<bool> {
+    ) -> anyhow::Result<Option<String>> {
         let store = self.live.store();
+        let unknown = "de cliënt in dit bericht is hier niet bekend";
+        let reason = |kept: bool| (!kept).then(|| unknown.to_owned());
         if store.has_message(&vingerafdruk(bytes)).await? {
             self.verslag.zeg(format!("{name}: is al eerder ontvangen."));
-            return Ok(true);
+            return Ok(None);
         }
         if bericht.soort().is_retour() {
             let mut sent = self.lijst.zendingen.iter_mut();
@@ -174,11 +292,15 @@ impl Post<'_> {
                 self.verslag.meld([Problem::waarschuwing(name, "ENV05", text)]);
             }
             self.lijst.schrijf()?;
-            return keep(self.live.store(), bytes, name).await;
+            return Ok(reason(keep(self.live.store(), bytes, name).await?));
         }
         let found = self.check(bericht);
         self.verslag.meld(found.iter().map(|it| it.problem(name)));
-        self.answer(bericht, &found)?;
+        if is_afgeschermd(&self.live, bericht).await? {
+            self.afgeschermd += 1;
+        } else {
+            self.answer(bericht, bytes, &found)?;
+        }
         let right = found.iter().all(|it| it.ernst != Ernst::Fout);
         let in_dossier = matches!(
             bericht,
@@ -189,7 +311,7 @@ impl Post<'_> {
             let file = Bestand { naam, bytes, soort: Soort::Bericht };
             lees_berichten(&self.live, &[file], &mut self.verslag).await?;
         }
-        keep(self.live.store(), bytes, name).await
+        Ok(reason(keep(self.live.store(), bytes, name).await?))
     }
 
     /// Within the message, and against date, municipalities, products and tariffs.
@@ -202,81 +324,20 @@ impl Post<'_> {
         found
     }
 
-    /// Puts the return or the answer into the outbox.
-    fn answer(&self, bericht: &Bericht, found: &[Bevinding]) -> anyhow::Result<()> {
-        let key: String = uuid().chars().filter(|it| *it != '-').take(12).collect();
+    /// Puts the return or the answer into the outbox: the same one when it is made again after a
+    /// stop in between.
+    fn answer(&self, bericht: &Bericht, bytes: &[u8], found: &[Bevinding]) -> anyhow::Result<()> {
+        let print = vingerafdruk(bytes);
+        let key: String = print.iter().take(6).map(|it| format!("{it:02X}")).collect();
         let kop = Retourkop { identificatie: &key, dagtekening: clock::today() };
         if bericht.soort().van_gemeente() {
             return Ok(());
         }
         if let Some(back) = retour(bericht, found, &kop) {
             let file = self.outbox.join(format!("{}_{key}.xml", back.soort()));
-            write(&file, &back.schrijf())?;
+            schrijf(&file, &back.schrijf())?;
         }
         Ok(())
-    }
-}
-
-/// What was sent from an outbox, and how far it came.
-struct Lijst {
-    outbox: PathBuf,
-    zendingen: Vec<Zending>,
-}
-
-impl Lijst {
-    fn lees(outbox: &Path) -> anyhow::Result<Lijst> {
-        if !outbox.is_dir() {
-            bail!("de map {} is er niet; maak hem eerst", outbox.display());
-        }
-        let file = outbox.join(LIJST);
-        let zendingen = match fs::read(&file) {
-            Ok(bytes) => {
-                Zending::lees_lijst(LIJST, &bytes).map_err(|it| anyhow::anyhow!("{it}"))?
-            }
-            Err(_) if !file.exists() => Vec::new(),
-            Err(error) => return Err(error.into()),
-        };
-        Ok(Lijst { outbox: outbox.to_owned(), zendingen })
-    }
-
-    fn envelopes(&self) -> PathBuf {
-        self.outbox.join("envelop")
-    }
-
-    fn has(&self, print: &[u8; 32]) -> bool {
-        self.zendingen.iter().any(|it| it.vingerafdruk == *print)
-    }
-
-    /// The list first: what stands in it is never sent twice.
-    fn add(&mut self, envelop: &Envelop, zending: Zending) -> anyhow::Result<()> {
-        self.zendingen.push(zending);
-        self.schrijf()?;
-        self.put(&envelop.referentienummer, &envelop.schrijf())
-    }
-
-    fn put(&self, referentienummer: &str, bytes: &[u8]) -> anyhow::Result<()> {
-        fs::create_dir_all(self.envelopes())?;
-        write(&self.envelopes().join(format!("{referentienummer}.xml")), bytes)
-    }
-
-    /// Puts an envelope ready again, with the bytes it had.
-    fn again(&mut self, referentienummer: &str) -> anyhow::Result<()> {
-        let known = self.zendingen.iter_mut().find(|it| it.referentienummer == referentienummer);
-        let Some(zending) = known else {
-            bail!("er is niets verzonden met referentienummer {referentienummer}");
-        };
-        let file = self.outbox.join("envelop").join(format!("{referentienummer}.xml"));
-        let bytes = fs::read(&file).with_context(|| format!("{} is weg", file.display()))?;
-        let status = zending.status.naam();
-        if !zending.verwerk(Gebeurtenis::OpnieuwVerzonden) {
-            bail!("{referentienummer} is al {status}; opnieuw verzenden kan niet meer");
-        }
-        self.schrijf()?;
-        self.put(referentienummer, &bytes)
-    }
-
-    fn schrijf(&self) -> anyhow::Result<()> {
-        write(&self.outbox.join(LIJST), &schrijf_lijst(&self.zendingen))
     }
 }
 
@@ -288,23 +349,12 @@ async fn keep(store: &Store, bytes: &[u8], name: &str) -> anyhow::Result<bool> {
     for bsn in about.iter().filter_map(|it| it.parse::<Bsn>().ok()) {
         clients.extend(store.find_bsn(bsn).await?);
     }
-    if clients.is_empty() {
-        return Ok(about.is_empty());
+    // A return that only says "right" names nobody.
+    if clients.is_empty() && !about.is_empty() {
+        return Ok(false);
     }
     store.put_message(bytes, name, &clients, clock::now()).await?;
     Ok(true)
-}
-
-/// The BSNs in a file, one a line.
-fn threatened(file: Option<&Path>) -> anyhow::Result<BTreeSet<Bsn>> {
-    let Some(file) = file else { return Ok(BTreeSet::new()) };
-    let text =
-        fs::read_to_string(file).with_context(|| format!("{} is niet te lezen", file.display()))?;
-    let lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
-    let parse = |(at, line): (usize, &str)| {
-        line.parse().map_err(|why| anyhow::anyhow!("{}, regel {}: {why}", file.display(), at + 1))
-    };
-    lines.enumerate().map(parse).collect()
 }
 
 /// The files of a folder that may be messages, in order of name.
@@ -321,13 +371,6 @@ fn messages_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
-}
-
-/// Writes a file whole or not at all.
-fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let half = file.with_extension("half");
-    fs::write(&half, bytes).with_context(|| format!("{} is niet te schrijven", half.display()))?;
-    Ok(fs::rename(&half, file)?)
 }
 
 fn name_of(file: &Path) -> String {

@@ -8,6 +8,7 @@ mod estimate_referenties;
 mod gereedschap;
 mod iwmo;
 mod schatten;
+mod verkeer;
 
 use expect_test::expect;
 use gereedschap::{Gemeente, check, wijkpeil};
@@ -196,9 +197,10 @@ fn a_copy_put_back_tells_the_same() {
 
 #[test]
 fn an_export_read_back_gives_the_same_figures_and_twice_changes_nothing() {
-    let gemeente = Gemeente::new("demo --inwoners 3000 --until 2017-06-30 --seed 5");
+    let gemeente = Gemeente::new("demo --inwoners 3000 --until 2017-06-30 --seed 6");
     let out = gemeente.folder.path().join("uit");
-    gemeente.ask(&format!("export {} --met-personen", out.display()));
+    let told = gemeente.ask(&format!("export {} --met-personen", out.display()));
+    assert!(!told.contains("afgeschermd"), "everybody is in it: {told}");
     let other = tempfile::tempdir().unwrap();
     let into = |words: &str| wijkpeil(Some(other.path()), words);
     let dry = into(&format!("import {} --dry-run", out.display()));
