@@ -7,7 +7,7 @@ mod kosten;
 pub(crate) mod lijst;
 mod stand;
 mod stappen;
-mod tijdlijn;
+pub(crate) mod tijdlijn;
 pub(crate) mod zoeken;
 
 use domain::{ClientId, Dossier, Register, TeamId};

@@ -1,5 +1,7 @@
 //! A form as data: one template draws them all, with labels, hints, faults and kept values.
 
+use std::borrow::Cow;
+
 use crate::invoer::{Veldfout, Waarden};
 
 /// A form to fill in.
@@ -8,6 +10,8 @@ pub(crate) struct Formulier {
     pub(crate) naar: String,
     /// The words on the button.
     pub(crate) knop: String,
+    /// Other things it can be sent for: the value of `doe`, and the words on the button.
+    pub(crate) meer: Vec<(&'static str, &'static str)>,
     /// Where giving up leads.
     pub(crate) terug: Option<String>,
     /// The fields.
@@ -18,7 +22,7 @@ pub(crate) struct Formulier {
 
 /// One field.
 pub(crate) struct Veld {
-    pub(crate) naam: &'static str,
+    pub(crate) naam: Cow<'static, str>,
     pub(crate) label: String,
     pub(crate) uitleg: String,
     pub(crate) soort: Soort,
@@ -62,9 +66,9 @@ impl Optie {
 }
 
 impl Veld {
-    pub(crate) fn new(naam: &'static str, label: &str, soort: Soort) -> Veld {
+    pub(crate) fn new(naam: impl Into<Cow<'static, str>>, label: &str, soort: Soort) -> Veld {
         Veld {
-            naam,
+            naam: naam.into(),
             label: label.to_owned(),
             uitleg: String::new(),
             soort,
@@ -134,7 +138,7 @@ impl Veld {
 
     fn fill(&mut self, waarden: &Waarden, fouten: &[Veldfout]) {
         self.fout = fouten.iter().find(|it| it.veld == self.naam).map(|it| it.tekst.clone());
-        let chosen = waarden.alle(self.naam);
+        let chosen = waarden.alle(&self.naam);
         match &mut self.soort {
             Soort::Wachtwoord => {}
             Soort::Rondjes(opties) | Soort::Lijst(opties) => {
@@ -148,7 +152,7 @@ impl Veld {
                 }
             }
             Soort::Regel(_) | Soort::Cijfers(_) | Soort::Tekst | Soort::Verborgen => {
-                self.waarde = waarden.get(self.naam).to_owned();
+                self.waarde = waarden.get(&self.naam).to_owned();
             }
         }
     }
@@ -166,7 +170,14 @@ impl Formulier {
         for veld in &mut velden {
             veld.fill(waarden, &fouten);
         }
-        Formulier { naar: naar.into(), knop: knop.to_owned(), terug: None, velden, fouten }
+        Formulier {
+            naar: naar.into(),
+            knop: knop.to_owned(),
+            meer: Vec::new(),
+            terug: None,
+            velden,
+            fouten,
+        }
     }
 
     /// Where giving up leads.

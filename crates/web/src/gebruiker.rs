@@ -59,6 +59,7 @@ impl Gebruiker {
             | Functie::Griffier
             | Functie::Teammanager => "/maandbeeld",
             Functie::KccMedewerker => "/meldingen/nieuw",
+            _ if self.mag(Actie::WerkvoorraadZien) => "/werkvoorraad",
             _ if self.mag(Actie::DossiersZien) => "/dossiers",
             _ => "/register",
         }

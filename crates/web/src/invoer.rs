@@ -30,6 +30,12 @@ impl Waarden {
         self.0.iter().filter(|(it, _)| it == naam).map(|(_, value)| value.trim()).collect()
     }
 
+    /// Puts another value in place of what was sent.
+    pub(crate) fn vervang(&mut self, naam: &str, waarde: impl Into<String>) {
+        self.0.retain(|(it, _)| it != naam);
+        self.0.push((naam.to_owned(), waarde.into()));
+    }
+
     /// Fills in a field that was not sent.
     pub(crate) fn standaard(&mut self, naam: &str, waarde: impl Into<String>) {
         if !self.0.iter().any(|(it, _)| it == naam) {

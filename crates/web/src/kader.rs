@@ -25,7 +25,8 @@ pub(crate) struct Wie {
 }
 
 /// The menu; what somebody may not do is not in it.
-const MENU: [(&str, &str, Actie); 8] = [
+const MENU: [(&str, &str, Actie); 9] = [
+    ("Werkvoorraad", "/werkvoorraad", Actie::WerkvoorraadZien),
     ("Dossiers", "/dossiers", Actie::DossiersZien),
     ("Melding", "/meldingen/nieuw", Actie::MeldingVastleggen),
     ("Maandbeeld", "/maandbeeld", Actie::MaandbeeldZien),

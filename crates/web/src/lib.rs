@@ -36,6 +36,8 @@ mod statisch;
 mod tekst;
 mod thema;
 mod toets;
+mod werkvoorraad;
+mod zaak;
 
 pub use routes::{Methode, Toegang, overzicht as routes};
 pub use server::{router, serve};

@@ -23,6 +23,12 @@ pub enum Actie {
     MeldingVastleggen,
     /// Walk the framework through for a case.
     KaderDoorlopen,
+    /// See what is to be done, by whom and by when.
+    WerkvoorraadZien,
+    /// Take a step in a case; the domain says which.
+    StappenZetten,
+    /// Propose or decide on support.
+    Indiceren,
     /// Check a message against the standard; nothing of it is kept.
     BerichtenControleren,
     /// Make the message of an allocation; it holds the whole BSN.
@@ -37,7 +43,7 @@ pub enum Actie {
 
 impl Actie {
     /// Every action.
-    pub const ALLE: [Actie; 14] = [
+    pub const ALLE: [Actie; 17] = [
         Actie::MaandbeeldZien,
         Actie::CijfersDownloaden,
         Actie::ToetsZien,
@@ -47,6 +53,9 @@ impl Actie {
         Actie::InzageZien,
         Actie::MeldingVastleggen,
         Actie::KaderDoorlopen,
+        Actie::WerkvoorraadZien,
+        Actie::StappenZetten,
+        Actie::Indiceren,
         Actie::BerichtenControleren,
         Actie::BerichtMaken,
         Actie::RegisterZien,
@@ -66,6 +75,9 @@ impl Actie {
             Actie::InzageZien => "zien wie een dossier bekeek",
             Actie::MeldingVastleggen => "een melding vastleggen",
             Actie::KaderDoorlopen => "het beoordelingskader doorlopen",
+            Actie::WerkvoorraadZien => "de werkvoorraad bekijken",
+            Actie::StappenZetten => "een stap in een zaak zetten",
+            Actie::Indiceren => "ondersteuning voorstellen of toekennen",
             Actie::BerichtenControleren => "een bericht controleren",
             Actie::BerichtMaken => "een bericht aan een aanbieder maken",
             Actie::RegisterZien => "het register bekijken",
@@ -108,13 +120,16 @@ const CIJFERS_EN_BERICHTEN: &[Actie] = &[
     A::BerichtenControleren,
     A::RegisterZien,
 ];
-const UITVOERING: &[Actie] = &[
+/// The intake works cases and never grants.
+const INTAKE: &[Actie] = &[
     A::MaandbeeldZien,
     A::DossiersZien,
     A::DossierZoeken,
     A::DossierLezen,
     A::InzageZien,
     A::MeldingVastleggen,
+    A::WerkvoorraadZien,
+    A::StappenZetten,
     A::RegisterZien,
 ];
 /// Who investigates also walks the framework through. Wmo 2015, art. 2.3.2.
@@ -126,6 +141,9 @@ const ONDERZOEK: &[Actie] = &[
     A::InzageZien,
     A::MeldingVastleggen,
     A::KaderDoorlopen,
+    A::WerkvoorraadZien,
+    A::StappenZetten,
+    A::Indiceren,
     A::RegisterZien,
 ];
 /// Who may grant may order too.
@@ -137,6 +155,9 @@ const ONDERZOEK_EN_OPDRACHT: &[Actie] = &[
     A::InzageZien,
     A::MeldingVastleggen,
     A::KaderDoorlopen,
+    A::WerkvoorraadZien,
+    A::StappenZetten,
+    A::Indiceren,
     A::BerichtMaken,
     A::RegisterZien,
 ];
@@ -146,6 +167,9 @@ const BEOORDELING: &[Actie] = &[
     A::DossierZoeken,
     A::DossierLezen,
     A::InzageZien,
+    A::WerkvoorraadZien,
+    A::StappenZetten,
+    A::Indiceren,
     A::RegisterZien,
 ];
 
@@ -157,7 +181,7 @@ pub const TABEL: [Rechten; 14] = [
         zicht: Zicht::Geen,
         acties: &[A::MeldingVastleggen, A::RegisterZien],
     },
-    Rechten { functie: Functie::Intaker, zicht: Zicht::Alle, acties: UITVOERING },
+    Rechten { functie: Functie::Intaker, zicht: Zicht::Alle, acties: INTAKE },
     Rechten { functie: Functie::Consulent, zicht: Zicht::Alle, acties: ONDERZOEK_EN_OPDRACHT },
     Rechten { functie: Functie::Wijkcoach, zicht: Zicht::Alle, acties: ONDERZOEK_EN_OPDRACHT },
     Rechten { functie: Functie::Wijkverpleegkundige, zicht: Zicht::EigenTeam, acties: ONDERZOEK },
@@ -176,6 +200,9 @@ pub const TABEL: [Rechten; 14] = [
             A::DossierLezen,
             A::InzageZien,
             A::MeldingVastleggen,
+            A::WerkvoorraadZien,
+            A::StappenZetten,
+            A::Indiceren,
             A::RegisterZien,
         ],
     },

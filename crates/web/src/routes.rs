@@ -17,7 +17,8 @@ use crate::{
     register::{self, aanbieders, formulieren, mensen, overig, teams},
     sessie,
     staat::Web,
-    statisch, toets,
+    statisch, toets, werkvoorraad,
+    zaak::pagina as stap,
 };
 
 /// Who gets past the guard of a route.
@@ -63,6 +64,7 @@ pub(crate) fn tabel() -> Vec<Route> {
     routes.extend(figures());
     routes.extend(dossiers());
     routes.extend(kader());
+    routes.extend(cases());
     routes.extend(messages());
     routes.extend(keeping());
     routes
@@ -129,6 +131,20 @@ fn kader() -> Vec<Route> {
         lees("/zaken/{zaak}/kader", mag(KaderDoorlopen), lopen::formulier),
         doe("/zaken/{zaak}/kader", mag(KaderDoorlopen), lopen::bewaar),
         lees("/zaken/{zaak}/kader/spoor", mag(DossierLezen), spoor::spoor),
+    ]
+}
+
+fn cases() -> Vec<Route> {
+    use Actie::{Indiceren, StappenZetten, WerkvoorraadZien};
+    vec![
+        lees("/werkvoorraad", mag(WerkvoorraadZien), werkvoorraad::pagina),
+        doe("/werkvoorraad", mag(StappenZetten), werkvoorraad::beleg),
+        lees("/zaken/{zaak}/stappen/{stap}", mag(StappenZetten), stap::stap),
+        doe("/zaken/{zaak}/stappen/{stap}", mag(StappenZetten), stap::zet_stap),
+        lees("/zaken/{zaak}/stappen/voorstel", mag(Indiceren), stap::voorstel),
+        doe("/zaken/{zaak}/stappen/voorstel", mag(Indiceren), stap::doe_voorstel),
+        lees("/zaken/{zaak}/stappen/besluit", mag(Indiceren), stap::besluit),
+        doe("/zaken/{zaak}/stappen/besluit", mag(Indiceren), stap::neem_besluit),
     ]
 }
 

@@ -32,6 +32,7 @@ use crate::{
     rechten::Actie,
     staat::Web,
     tekst::opsomming,
+    zaak::{self, Bij, aanbod::Aanbod},
 };
 
 #[derive(Template)]
@@ -64,6 +65,8 @@ struct Zaakregel {
     open: bool,
     stappen: String,
     team: String,
+    behandelaar: String,
+    aanbod: Aanbod,
 }
 
 struct Voorzieningregel {
@@ -110,20 +113,43 @@ pub(crate) async fn dossier(
     let known: Vec<Bedrag> = prices.iter().copied().flatten().collect();
     let kop = stand::message(&dossier.zaken, running.len(), vandaag);
     let persoon = person_bar(&person, &dossier, &namen, vandaag);
+    let zaken = web.live().with(|world| {
+        let cases = dossier.zaken.iter().rev();
+        let bij = |zaak| Bij {
+            state: &world.state,
+            dossier: &dossier,
+            zaak,
+            medewerkers: &medewerkers,
+            gebruiker: &gebruiker,
+        };
+        cases.map(|it| zaak_line(&bij(it), &namen)).collect()
+    });
     toon(&Dossierpagina {
         kader: web.kader(&format!("Dossier {}", persoon.naam), Some(&gebruiker), "/dossiers"),
         persoon,
         kop,
         lead: lead(&dossier, &texts),
-        gedaan: (waarden.get("nieuw") == "ja").then(|| "De melding is vastgelegd.".to_owned()),
+        gedaan: done(&waarden),
         termijnen: terms(&dossier, vandaag),
-        zaken: dossier.zaken.iter().rev().map(|it| zaak_line(it, &namen)).collect(),
+        zaken,
         zonder_prijs: running.len() - known.len(),
         per_maand: (!known.is_empty()).then(|| known.into_iter().sum()),
         voorzieningen: provisions(&dossier, &register, &medewerkers, vandaag),
         toewijzingen: orders(&dossier, &namen, gebruiker.mag(Actie::BerichtMaken)),
-        tijdlijn: tijdlijn(&entries, &namen),
+        tijdlijn: tijdlijn(&entries, &namen, &texts),
         inzage: gebruiker.mag(Actie::InzageZien).then(|| format!("{}/inzage", pad(client))),
+    })
+}
+
+/// What was just written down.
+fn done(waarden: &crate::invoer::Waarden) -> Option<String> {
+    if waarden.get("nieuw") == "ja" {
+        return Some("De melding is vastgelegd.".to_owned());
+    }
+    let stap = zaak::alle().find(|it| it.naam == waarden.get("gedaan"))?;
+    Some(match waarden.get("niets") {
+        "ja" => "Dit stond al zo in het dossier; er is niets gewijzigd.".to_owned(),
+        _ => format!("Vastgelegd: “{}”.", stap.titel),
     })
 }
 
@@ -181,8 +207,13 @@ fn terms(dossier: &Dossier, vandaag: Date) -> Vec<(String, Termijn)> {
     dossier.zaken.iter().filter_map(due).collect()
 }
 
-fn zaak_line(zaak: &domain::Zaak, namen: &Namen<'_>) -> Zaakregel {
+fn zaak_line(bij: &Bij<'_>, namen: &Namen<'_>) -> Zaakregel {
+    let zaak = bij.zaak;
     Zaakregel {
+        aanbod: Aanbod::of(bij),
+        behandelaar: zaak
+            .behandelaar
+            .map_or_else(String::new, |it| format!("belegd bij {}", namen.medewerker(it))),
         nummer: zaak.id.to_string(),
         fase: zaak.fase().naam(),
         open: !matches!(zaak.fase(), Fase::Besloten | Fase::Gesloten),

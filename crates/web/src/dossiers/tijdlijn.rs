@@ -10,6 +10,8 @@ use domain::{
 };
 
 use super::stappen;
+use store::Text;
+
 use crate::{
     datum,
     namen::{Namen, hoeveelheid, omvang, periode},
@@ -34,12 +36,17 @@ pub(crate) struct Groep {
 const VOUWEN_VANAF: usize = 3;
 
 /// The timeline, newest first; bills that follow each other are folded together.
-pub(crate) fn tijdlijn(entries: &[Entry], namen: &Namen<'_>) -> Vec<Groep> {
+pub(crate) fn tijdlijn(entries: &[Entry], namen: &Namen<'_>, texts: &[Text]) -> Vec<Groep> {
     let mut newest: Vec<&Entry> = entries.iter().rev().collect();
     newest.sort_by_key(|it| std::cmp::Reverse(it.happened.on));
     let mut groups = Vec::new();
     for run in newest.chunk_by(|a, b| bill(a).is_some() && bill(b).is_some()) {
-        let regels: Vec<Gebeurtenis> = run.iter().filter_map(|it| vertel(it, namen)).collect();
+        let tell = |it: &&Entry| {
+            let mut told = vertel(it, namen)?;
+            told.details.extend(written(it, texts));
+            Some(told)
+        };
+        let regels: Vec<Gebeurtenis> = run.iter().filter_map(tell).collect();
         if run.len() < VOUWEN_VANAF {
             groups.extend(regels.into_iter().map(|it| Groep { kop: None, regels: vec![it] }));
         } else {
@@ -49,6 +56,22 @@ pub(crate) fn tijdlijn(entries: &[Entry], namen: &Namen<'_>) -> Vec<Groep> {
         }
     }
     groups
+}
+
+/// What entries of the log say, in their own order.
+pub(crate) fn gebeurtenissen(entries: &[Entry], namen: &Namen<'_>) -> Vec<Gebeurtenis> {
+    entries.iter().filter_map(|it| vertel(it, namen)).collect()
+}
+
+/// The texts that were written down with an entry: their key ends in its number.
+fn written(entry: &Entry, texts: &[Text]) -> Vec<String> {
+    let number = entry.version.to_string();
+    let here = |it: &&Text| {
+        it.kind != "concept" && it.key.rsplit_once('.').is_some_and(|(_, last)| last == number)
+    };
+    let label = |kind: &str| crate::invoer::zin(&kind.replace('-', " "));
+    let line = |it: &Text| format!("{} “{}”", label(&it.kind).replace('.', ":"), it.text);
+    texts.iter().filter(here).map(line).collect()
 }
 
 fn bill(entry: &Entry) -> Option<Bedrag> {

@@ -13,3 +13,5 @@ mod paginas;
 mod proef;
 mod rechten;
 mod rommel;
+mod stappen;
+mod werkvoorraad;

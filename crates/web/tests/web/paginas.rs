@@ -61,12 +61,50 @@ fn real(path: &str, functie: Functie) -> Vec<String> {
     if filled.contains("{naam}") {
         let names: Vec<&str> = indicators::CATALOGUS.iter().map(|it| it.naam).collect();
         each("{naam}", &names)
+    } else if filled.contains("{stap}") {
+        each("{stap}", &STAPPEN)
     } else if filled.contains("{formulier}") {
         each("{formulier}", &FORMULIEREN)
     } else {
         vec![filled]
     }
 }
+
+/// Every step of a case that has a form beside the proposal and the decision.
+const STAPPEN: [&str; 32] = [
+    "ontvangst",
+    "persoonlijk-plan",
+    "triage",
+    "beleg",
+    "intake",
+    "start-onderzoek",
+    "afscherming",
+    "sluiten",
+    "identiteit",
+    "gesprek",
+    "onderwerp",
+    "onderzoek-afronden",
+    "verslag",
+    "reactie",
+    "aanvraag",
+    "opschorten",
+    "hervatten",
+    "aanbieder-toestaan",
+    "cta-aanmelden",
+    "cta-oordeel",
+    "tweede-oordeel",
+    "besluit-verzenden",
+    "bezwaar",
+    "bezwaar-beslissen",
+    "beroep",
+    "beroep-uitspraak",
+    "doelen",
+    "evaluatie-plannen",
+    "evaluatie",
+    "heronderzoek-plannen",
+    "heronderzoek",
+    "afschalen",
+];
 
 const FORMULIEREN: [&str; 19] = [
     "gemeente",

@@ -25,6 +25,9 @@ pub(crate) const NU: &str = "2018-02-15T09:30:00Z";
 /// The password of every account.
 pub(crate) const WACHTWOORD: &str = "vier woorden op een rij";
 
+/// The intaker, whom the made-up municipality does not have yet.
+const INTAKER: domain::MedewerkerId = domain::MedewerkerId(90_000);
+
 static MUNICIPALITY: LazyLock<Municipality> = LazyLock::new(|| {
     let tot = jiff::civil::date(2018, 2, 14);
     let parameters = Parameters { inwoners: 6_000, tot, ..Parameters::default() };
@@ -100,7 +103,30 @@ impl Proef {
             proef.sessions.insert(it.functie, session.token);
         }
         proef.live.refresh().await.unwrap();
+        proef.appoint_intaker(now).await;
         proef
+    }
+
+    /// The pilot with intakers starts later than the day of the tests: one is there already.
+    async fn appoint_intaker(&mut self, now: Timestamp) {
+        let on = jiff::civil::date(2018, 1, 2);
+        let aanstelling = domain::medewerker::Aanstelling {
+            functie: Functie::Intaker,
+            achtergrond: domain::medewerker::Achtergrond::Ambtelijk,
+            werkgever: domain::Werkgever::Gemeente,
+            verbonden_aan: None,
+            team: None,
+        };
+        let event =
+            domain::RegisterEvent::MedewerkerAangesteld { medewerker: INTAKER, aanstelling };
+        let actor = domain::Actor::Systeem(domain::Systeemdeel::Inrichting);
+        let bij = domain::Omstandigheid { on, today: jiff::civil::date(2018, 2, 15), actor };
+        self.live.execute(&[(domain::Command::Register(event), bij)], now).await.unwrap();
+        let store = self.live.store().clone();
+        store.put_staff_name(INTAKER, "Ina Intake").await.unwrap();
+        store.create_account("intaker", WACHTWOORD, INTAKER).await.unwrap();
+        let session = store.create_session("intaker", now, 8).await.unwrap();
+        self.sessions.insert(Functie::Intaker, session.token);
     }
 
     /// The functions that have an account.
@@ -114,6 +140,9 @@ impl Proef {
 
     /// The name of the account of a function.
     pub(crate) fn account(functie: Functie) -> &'static str {
+        if functie == Functie::Intaker {
+            return "intaker";
+        }
         let found = MUNICIPALITY.accounts.iter().find(|it| it.functie == functie);
         &found.expect("the simulation has every function").name
     }
@@ -176,6 +205,18 @@ impl Proef {
         let number = |it: &domain::Dossier| it.toewijzingen.last().map(|it| it.nummer.0);
         let found = self.live.with(|world| world.state.dossiers.get(&client).and_then(number));
         found.expect("the client has an allocation")
+    }
+
+    /// The number of the last case of a client.
+    pub(crate) fn zaak_of(&self, client: ClientId) -> String {
+        let last = |world: &store::World| Some(world.state.dossiers.get(&client)?.zaken.last()?.id);
+        self.live.with(last).expect("the client has a case").to_string()
+    }
+
+    /// Who has the account of a function.
+    pub(crate) fn medewerker_of(&self, functie: Functie) -> domain::MedewerkerId {
+        let found = MUNICIPALITY.accounts.iter().find(|it| it.functie == functie);
+        found.expect("the simulation has every function").medewerker
     }
 
     /// The team of the account of a function.

@@ -115,6 +115,7 @@ fn filled_in(path: &str, functie: Functie) -> String {
     path.replace("{client}", &format!("{:x}", client.0))
         .replace("{zaak}", &case_of(client).to_string())
         .replace("{versie}", "1")
+        .replace("{stap}", "gesprek")
         .replace("{naam}", "clienten")
         .replace("{formulier}", "tarief")
         .replace("{toewijzing}", &PROEF.toewijzing_of(client).to_string())

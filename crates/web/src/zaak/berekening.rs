@@ -1,0 +1,105 @@
+//! What a proposal costs, its norm and the budget of the team, before anything is saved.
+
+use domain::{
+    Bedrag, Periode, Refusal, Voorziening, kosten, verplichting::budgetregel, voorstel::fits_norm,
+};
+use jiff::{ToSpan, civil::Date};
+
+use super::Bij;
+use crate::{invoer::zin, namen::omvang};
+
+/// A calculation to show beside the form.
+pub(crate) struct Berekening {
+    /// The amounts, in words and euros.
+    pub(crate) bedragen: Vec<(String, String)>,
+    /// What more is to be said of it.
+    pub(crate) zinnen: Vec<String>,
+    /// Why there is no price; without a price there is no proposal.
+    pub(crate) geen_prijs: Option<String>,
+}
+
+/// Calculates a provision: per week, per month, this budget year, the whole term.
+pub(crate) fn bereken(bij: &Bij<'_>, voorziening: &Voorziening) -> Berekening {
+    let register = bij.register();
+    let van = voorziening.geldig.van();
+    let window = |until: Date| Periode::new(van, Some(until));
+    let part = |until: Date| kosten::voorziening_in_periode(register, voorziening, window(until)?);
+    let year = Periode::new(
+        jiff::civil::date(van.year(), 1, 1),
+        Some(jiff::civil::date(van.year(), 12, 31)),
+    );
+    let this_year = year.and_then(|it| kosten::voorziening_in_periode(register, voorziening, it));
+    let whole = kosten::waarde_over_looptijd(register, voorziening);
+    let (Some(this_year), Some(whole)) = (this_year, whole) else {
+        let reason = zin(&Refusal::GeenTarief.to_string());
+        let reason = format!("{reason} Zonder tarief is er geen voorstel mogelijk.");
+        return Berekening { bedragen: Vec::new(), zinnen: Vec::new(), geen_prijs: Some(reason) };
+    };
+    let week = part(van.saturating_add(6.days()));
+    let month = part(van.saturating_add(1.month()).saturating_sub(1.day()));
+    let term = match voorziening.geldig.tot_en_met() {
+        Some(_) => "hele looptijd",
+        None => "eerste jaar (zonder einddatum)",
+    };
+    let row = |naam: String, bedrag: Option<Bedrag>| {
+        (naam, bedrag.map_or_else(|| "niet bekend".to_owned(), |it| it.to_string()))
+    };
+    let bedragen = vec![
+        row("eerste week".to_owned(), week),
+        row("eerste maand".to_owned(), month),
+        row(format!("begrotingsjaar {}", van.year()), Some(this_year)),
+        row(term.to_owned(), Some(whole)),
+    ];
+    let mut zinnen = vec![norm(bij, voorziening)];
+    zinnen.extend(budget(bij, van.year(), this_year));
+    Berekening { bedragen, zinnen, geen_prijs: None }
+}
+
+/// The norm of the framework in force, and whether the volume lies within it.
+fn norm(bij: &Bij<'_>, voorziening: &Voorziening) -> String {
+    let day = bij.gebruiker.vandaag;
+    let norm = voorziening
+        .product
+        .code()
+        .and_then(|code| bij.register().kader_op(day).and_then(|it| it.norm(code)));
+    let Some(norm) = norm else { return "Voor dit product is geen norm vastgesteld.".to_owned() };
+    let usual =
+        format!("De norm is {} tot en met {} {}", norm.van, norm.tot, norm.frequentie.naam());
+    match voorziening.omvang {
+        Some(it) if fits_norm(bij.state, voorziening, day) => {
+            format!("{usual}; {} past daarbij.", omvang(it))
+        }
+        Some(it) => format!("{usual}; {} ligt daarbuiten. Kies een reden.", omvang(it)),
+        None => format!("{usual}."),
+    }
+}
+
+/// The budget line of the team that would grant it.
+fn budget(bij: &Bij<'_>, jaar: i16, erbij: Bedrag) -> Option<String> {
+    let team = bij.zaak.onderzoek.team().or(bij.gebruiker.team())?;
+    let regel = budgetregel(bij.state, team, jaar);
+    let naam = bij.namen().team(team);
+    let after = regel.vastgelegd + erbij;
+    let mut words = match regel.budget {
+        Some(it) if after <= it => format!(
+            "{naam} heeft in {jaar} een budget van {it}. Vastgelegd is {}; met dit voorstel \
+             {after}, en dan is er nog {} over.",
+            regel.vastgelegd,
+            it - after
+        ),
+        Some(it) => format!(
+            "{naam} heeft in {jaar} een budget van {it}. Vastgelegd is {}; met dit voorstel \
+             {after}, en dat is {} te veel.",
+            regel.vastgelegd,
+            after - it
+        ),
+        None => format!(
+            "Voor {naam} is in {jaar} geen budget vastgesteld. Vastgelegd is {}.",
+            regel.vastgelegd
+        ),
+    };
+    if regel.zonder_prijs > 0 {
+        words.push_str(&format!(" {} voorzieningen hebben geen prijs.", regel.zonder_prijs));
+    }
+    Some(words)
+}
