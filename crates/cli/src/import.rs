@@ -3,6 +3,7 @@
 mod berichten;
 mod bestanden;
 mod cbs;
+mod keuring;
 mod tabellen;
 mod verslag;
 

@@ -40,7 +40,7 @@ pub use chain::Head;
 pub use error::{AppendError, ExecuteError, StoreError, VerifyError};
 pub use key::MasterKey;
 pub use live::Live;
-pub use message::Message;
+pub use message::{Kept, Message};
 pub use person::Person;
 pub use place::{Place, Store};
 pub use session::Session;

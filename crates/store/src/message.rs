@@ -1,6 +1,6 @@
 //! Raw messages as they came in, each sealed under a key of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ClientId;
 use jiff::Timestamp;
@@ -10,6 +10,7 @@ use crate::{
     access::moment as read_moment,
     chain::client_key,
     crypt::{sha256, to_hex},
+    database::Row,
     text::plain_text,
 };
 
@@ -24,6 +25,15 @@ pub struct Message {
     pub bytes: Vec<u8>,
     /// When it came in.
     pub moment: Timestamp,
+}
+
+/// A raw message with everybody it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The message.
+    pub message: Message,
+    /// The clients.
+    pub clients: BTreeSet<ClientId>,
 }
 
 impl Store {
@@ -78,17 +88,58 @@ impl Store {
                    WHERE c.client = $1 AND b.verpakt IS NOT NULL ORDER BY b.moment";
         let mut messages = Vec::new();
         for row in self.database.rows(sql, vec![client_key(client).into()]).await? {
-            let owner = to_hex(&row.bytes(0)?);
-            let key = self.keys.unwrap_data_key(&owner, &row.bytes(2)?)?;
-            let name = key.open(&["bericht", &owner, "naam"], &row.bytes(3)?, WHAT)?;
-            let bytes = key.open(&["bericht", &owner, "inhoud"], &row.bytes(4)?, WHAT)?;
-            messages.push(Message {
-                name: plain_text(&name, WHAT)?,
-                bytes: bytes.to_vec(),
-                moment: read_moment(&row.text(1)?)?,
-            });
+            messages.push(self.open_message(&row)?);
         }
         Ok(messages)
+    }
+
+    /// Every message about one of these clients, or without them about anybody, that can still be
+    /// read; each once, oldest first.
+    pub async fn kept_messages(
+        &self,
+        about: Option<&BTreeSet<ClientId>>,
+    ) -> Result<Vec<Kept>, StoreError> {
+        let mut clients: BTreeMap<Vec<u8>, BTreeSet<ClientId>> = BTreeMap::new();
+        let sql = "SELECT c.vingerafdruk, c.client FROM bericht_client c \
+                   JOIN bericht b ON b.vingerafdruk = c.vingerafdruk WHERE b.verpakt IS NOT NULL";
+        for row in self.database.rows(sql, Vec::new()).await? {
+            let client = ClientId(row.int(1)?.cast_unsigned());
+            clients.entry(row.bytes(0)?).or_default().insert(client);
+        }
+        let mut kept = Vec::new();
+        for (print, clients) in clients {
+            if about.is_some_and(|it| it.is_disjoint(&clients)) {
+                continue;
+            }
+            let sql = "SELECT vingerafdruk, moment, verpakt, naam, inhoud FROM bericht \
+                       WHERE vingerafdruk = $1 AND verpakt IS NOT NULL";
+            let Some(row) = self.database.row(sql, vec![print.into()]).await? else { continue };
+            kept.push(Kept { message: self.open_message(&row)?, clients });
+        }
+        kept.sort_by_key(|it| it.message.moment);
+        Ok(kept)
+    }
+
+    /// How many messages are kept and when the last one came: what changes when one comes or goes.
+    pub async fn messages_mark(&self) -> Result<(u64, String), StoreError> {
+        let sql = "SELECT COUNT(*), COALESCE(MAX(moment), '') FROM bericht \
+                   WHERE verpakt IS NOT NULL";
+        let Some(row) = self.database.row(sql, Vec::new()).await? else {
+            return Ok((0, "".into()));
+        };
+        Ok((row.int(0)?.cast_unsigned(), row.text(1)?))
+    }
+
+    fn open_message(&self, row: &Row) -> Result<Message, StoreError> {
+        let owner = to_hex(&row.bytes(0)?);
+        let key = self.keys.unwrap_data_key(&owner, &row.bytes(2)?)?;
+        let name = key.open(&["bericht", &owner, "naam"], &row.bytes(3)?, WHAT)?;
+        let bytes = key.open(&["bericht", &owner, "inhoud"], &row.bytes(4)?, WHAT)?;
+        Ok(Message {
+            name: plain_text(&name, WHAT)?,
+            bytes: bytes.to_vec(),
+            moment: read_moment(&row.text(1)?)?,
+        })
     }
 
     /// A bare fingerprint of a message with a known form would betray a BSN to whoever tries all.

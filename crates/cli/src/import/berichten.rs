@@ -3,10 +3,14 @@
 use std::collections::HashMap;
 
 use domain::{Bsn, ClientId};
-use messages::iwmo;
+use messages::{Ernst, iwmo};
 use store::{Live, Person};
 
-use super::{bestanden::Bestand, verslag::Verslag};
+use super::{
+    bestanden::Bestand,
+    keuring::{Gelezen, keur},
+    verslag::Verslag,
+};
 use crate::{clock, scherm::aantal, voortgang};
 
 /// How many commands are written in one transaction.
@@ -18,14 +22,21 @@ pub(crate) async fn lees_in(
     files: &[Bestand],
     verslag: &mut Verslag,
 ) -> anyhow::Result<()> {
-    let mut berichten = Vec::new();
+    let (mut berichten, mut gelezen) = (Vec::new(), HashMap::new());
     for file in files {
-        let (bericht, problems) = iwmo::read(&file.naam, &file.bytes);
+        let (bericht, mut problems) = iwmo::bericht::lees(&file.naam, &file.bytes);
+        let formed = problems.iter().all(|it| it.ernst != Ernst::Fout);
+        if let Some(bericht) = bericht {
+            berichten.extend(iwmo::vertaal(&file.naam, &bericht, &mut problems));
+            gelezen.insert(file.naam.as_str(), Gelezen { bericht, formed, bytes: &file.bytes });
+        }
         verslag.meld(problems);
-        berichten.extend(bericht);
     }
     iwmo::sort(&mut berichten);
-    let mut clients = known_clients(live, &berichten).await?;
+    let read = berichten.len();
+    let clients = known_clients(live, &berichten).await?;
+    let berichten = keur(live, berichten, &gelezen, &clients, verslag).await?;
+    let mut clients = clients;
     let mut state = live.with(|world| world.state.clone());
     let mut find = |bsn: Bsn, open: bool| {
         let known = clients.get(&bsn).copied();
@@ -38,11 +49,7 @@ pub(crate) async fn lees_in(
         })
     };
     let done = iwmo::verwerk(&mut state, &berichten, &mut find, clock::today(), clock::now());
-    verslag.zeg(format!(
-        "{} van {} berichten gelezen.",
-        aantal(berichten.len()),
-        aantal(files.len())
-    ));
+    verslag.zeg(format!("{} van {} berichten gelezen.", aantal(read), aantal(files.len())));
     verslag.gebeurtenissen += done.happened.len();
     verslag.meld(done.problems);
     if verslag.dry_run {

@@ -6,6 +6,7 @@
 //! register and the dossiers as they are, and [`verwerk()`] goes through all steps of all messages on
 //! a state in memory.
 
+pub mod beoordeling;
 pub mod bericht;
 pub mod code;
 pub mod codelijst;
@@ -24,10 +25,11 @@ pub mod vertaal;
 pub mod verwerk;
 mod xml;
 
+pub use beoordeling::{Beoordeling, Weigering, beoordeel};
 pub use bericht::{Bericht, Berichtsoort};
 pub use plan::{Plan, plan};
 pub use stap::{Stap, Wat};
-pub use vertaal::{Inhoud, Vertaling, read};
+pub use vertaal::{Inhoud, Vertaling, read, vertaal};
 pub use verwerk::{Gevonden, Verwerkt, samen, sort, verwerk};
 pub use xml::MAX_BYTES;
 

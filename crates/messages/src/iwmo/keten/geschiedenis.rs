@@ -159,13 +159,17 @@ impl Keten {
                 let answer = Antwoord { bericht: nr, op, wat: Besluit::Gehonoreerd };
                 self.antwoord_op(&partijen.aanbieder, referentie, answer);
             }
-            let versions =
-                self.toewijzingen.entry((partijen.gemeente.clone(), nummer)).or_default();
-            versions.push(versie);
-            let own = self.clienten.entry((partijen.clone(), bsn.as_ref().into())).or_default();
-            if !own.contains(&nummer) {
-                own.push(nummer);
-            }
+            self.neem_versie((partijen.clone(), nummer), versie);
+        }
+    }
+
+    pub(super) fn neem_versie(&mut self, (partijen, nummer): (Partijen, u32), versie: Versie) {
+        let bsn = versie.bsn.clone();
+        let key = (partijen.gemeente.clone(), nummer);
+        self.toewijzingen.entry(key).or_default().push(versie);
+        let own = self.clienten.entry((partijen, bsn)).or_default();
+        if !own.contains(&nummer) {
+            own.push(nummer);
         }
     }
 
@@ -414,7 +418,7 @@ pub(super) fn verzoeken(bericht: &Bericht) -> Vec<(Box<str>, Box<str>)> {
 }
 
 /// The reports of a 305 or 307 with their place, in the order of the message.
-pub(super) fn meldingen(bericht: &Bericht) -> Vec<(usize, Leversleutel, Melding)> {
+pub(crate) fn meldingen(bericht: &Bericht) -> Vec<(usize, Leversleutel, Melding)> {
     let partijen = Partijen::van(bericht);
     let make = |at: usize, bsn: &str, nummer: Option<u32>, melding: Melding| {
         let product = if nummer.is_none() { melding.product.clone() } else { (None, None) };

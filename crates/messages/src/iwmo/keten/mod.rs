@@ -2,6 +2,7 @@
 
 pub mod bedrag;
 pub mod controle;
+pub mod dossier;
 pub mod geschiedenis;
 pub mod levering;
 pub mod maximum;
@@ -13,6 +14,8 @@ pub mod verwachting;
 pub mod verzoek;
 
 pub use bedrag::{past_bij, prestatiebedrag, uren_van_minuten, vergelijkbaar};
+pub use dossier::Bekend;
+pub(crate) use geschiedenis::meldingen;
 pub use geschiedenis::{Keten, Leversleutel, Retour, Verzonden};
 pub use maximum::{Toegewezen, is_output, iso_weken};
 pub use partij::Partijen;

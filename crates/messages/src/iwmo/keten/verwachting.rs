@@ -153,7 +153,8 @@ impl Keten {
             product: (None, None),
         };
         // An allocation in hindsight was only known from the day it was sent.
-        let known = self.berichten[versie.bericht].dagtekening.max(versie.van);
+        let sent = self.berichten.get(versie.bericht).map(|it| it.dagtekening);
+        let known = sent.map_or(versie.van, |it| it.max(versie.van));
         let (wat, from) = match (self.levering(&sleutel).stand(), versie.tot) {
             (Leverstand::NietGestart, _) => (Watverwacht::Start { toewijzing: nummer }, known),
             (Leverstand::Gestart { .. } | Leverstand::TijdelijkGestopt { .. }, Some(end)) => {
