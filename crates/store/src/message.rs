@@ -93,12 +93,8 @@ impl Store {
         Ok(messages)
     }
 
-    /// Every message about one of these clients, or without them about anybody, that can still be
-    /// read; each once, oldest first.
-    pub async fn kept_messages(
-        &self,
-        about: Option<&BTreeSet<ClientId>>,
-    ) -> Result<Vec<Kept>, StoreError> {
+    /// Every message about one of these clients that can still be read; each once, oldest first.
+    pub async fn kept_messages(&self, about: &BTreeSet<ClientId>) -> Result<Vec<Kept>, StoreError> {
         let mut clients: BTreeMap<Vec<u8>, BTreeSet<ClientId>> = BTreeMap::new();
         let sql = "SELECT c.vingerafdruk, c.client FROM bericht_client c \
                    JOIN bericht b ON b.vingerafdruk = c.vingerafdruk WHERE b.verpakt IS NOT NULL";
@@ -108,7 +104,7 @@ impl Store {
         }
         let mut kept = Vec::new();
         for (print, clients) in clients {
-            if about.is_some_and(|it| it.is_disjoint(&clients)) {
+            if about.is_disjoint(&clients) {
                 continue;
             }
             let sql = "SELECT vingerafdruk, moment, verpakt, naam, inhoud FROM bericht \
@@ -118,16 +114,6 @@ impl Store {
         }
         kept.sort_by_key(|it| it.message.moment);
         Ok(kept)
-    }
-
-    /// How many messages are kept and when the last one came: what changes when one comes or goes.
-    pub async fn messages_mark(&self) -> Result<(u64, String), StoreError> {
-        let sql = "SELECT COUNT(*), COALESCE(MAX(moment), '') FROM bericht \
-                   WHERE verpakt IS NOT NULL";
-        let Some(row) = self.database.row(sql, Vec::new()).await? else {
-            return Ok((0, "".into()));
-        };
-        Ok((row.int(0)?.cast_unsigned(), row.text(1)?))
     }
 
     fn open_message(&self, row: &Row) -> Result<Message, StoreError> {

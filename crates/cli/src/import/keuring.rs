@@ -44,7 +44,7 @@ pub(super) async fn keur(
 ) -> anyhow::Result<Vec<Vertaling>> {
     let about: BTreeSet<ClientId> = clients.values().copied().collect();
     let mut kept = Vec::new();
-    for it in live.store().kept_messages(Some(&about)).await? {
+    for it in live.store().kept_messages(&about).await? {
         let (bericht, _) = messages::iwmo::bericht::lees(&it.message.name, &it.message.bytes);
         kept.extend(bericht.map(|bericht| (bericht, it.message.bytes)));
     }
