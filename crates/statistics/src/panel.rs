@@ -7,6 +7,9 @@ use crate::fault::Fault;
 /// Periods lie within this distance of zero, so that their differences can be computed.
 const FARTHEST_PERIOD: u64 = 1_000_000_000_000;
 
+/// Values lie within this distance of zero, so that products of four of them stay finite.
+const LARGEST_VALUE: f64 = 1e70;
+
 /// Columns of equal length, one row per unit and period (or per observation).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Columns {
@@ -59,7 +62,8 @@ impl Panel {
     /// # Errors
     ///
     /// No rows, columns of different length, a value that is not finite, a unit twice in one
-    /// period, a unit with two first treated periods, a weight below zero, a period beyond 1e12.
+    /// period, a unit with two first treated periods, a weight below zero, a period beyond 1e12,
+    /// a value beyond 1e70.
     pub fn new(columns: Columns) -> Result<Self, Fault> {
         check_columns(&columns)?;
         let (units, unit) = codes(&columns.unit);
@@ -173,6 +177,10 @@ fn check_columns(columns: &Columns) -> Result<(), Fault> {
         if let Some(row) = values.iter().position(|value| !value.is_finite()) {
             let value = values[row];
             return Err(Fault::NotFinite { column: name.clone(), row: row + 1, value });
+        }
+        if let Some(value) = values.iter().find(|value| value.abs() > LARGEST_VALUE) {
+            let expected = format!("een getal van hooguit {LARGEST_VALUE:e}");
+            return Err(Fault::argument(name.clone(), expected, format!("{value:e}")));
         }
     }
     let far = |it: &&i64| it.unsigned_abs() > FARTHEST_PERIOD;

@@ -73,22 +73,22 @@ fn a_wrong_message_is_told_as_a_compiler_does() {
         [
           {
             "bestand": "toewijzing.xml",
-            "code": "TR378",
-            "element": "Afzender",
-            "ernst": "let op",
-            "niveau": 4,
             "regel": 7,
+            "element": "Afzender",
+            "code": "TR378",
             "retourcode": "S300",
+            "niveau": 4,
+            "ernst": "let op",
             "tekst": "De gemeentecode staat in de indeling van het CBS; 9999 staat er niet in per 1 januari 2026"
           },
           {
             "bestand": "toewijzing.xml",
-            "code": "CS050",
-            "element": "NaamGebruik",
-            "ernst": "fout",
-            "niveau": 2,
             "regel": 19,
+            "element": "NaamGebruik",
+            "code": "CS050",
             "retourcode": "0001",
+            "niveau": 2,
+            "ernst": "fout",
             "tekst": "Het naamgebruik past bij wel of geen partnernaam: met 1 tot en met 4, zonder alleen 1; er is geen partnernaam en naamgebruik 5"
           }
         ]

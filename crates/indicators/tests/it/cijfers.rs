@@ -298,6 +298,7 @@ fn the_steps_of_a_case_are_counted_in_the_month_they_happen() {
         gedeeltelijk toegekend: 0 | n=0
         afgewezen: 1 | n=1
         buiten behandeling gesteld: 0 | n=0
+        ingetrokken door de cliënt: 0 | n=0
     "#]],
     );
 }

@@ -149,7 +149,7 @@ fn every_wrong_cell_about_clients_and_cases_is_named() {
             clienten.csv, regel 9, Nr: fout leeg: deze cel is leeg; hier hoort een waarde te staan
             zaken.csv, regel 2, zaak: fout zaaknummer: ‘onbekend’ is geen zaaknummer; verwacht een jaar en een nummer, zoals 2017-00412, of alleen een nummer
             zaken.csv, regel 3, onderzoek_einde: fout einde_voor_begin: het onderzoek eindigt voordat het begint
-            zaken.csv, regel 4, uitkomst: fout onbekende_code: ‘goedgekeurd’ is niet bekend; verwacht een van: toegekend, gedeeltelijk toegekend, afgewezen, buiten behandeling gesteld; of zet uw eigen code in [waarden.uitkomst] van de koppeling
+            zaken.csv, regel 4, uitkomst: fout onbekende_code: ‘goedgekeurd’ is niet bekend; verwacht een van: toegekend, gedeeltelijk toegekend, afgewezen, buiten behandeling gesteld, ingetrokken door de cliënt; of zet uw eigen code in [waarden.uitkomst] van de koppeling
             zaken.csv, regel 4, onderzoek_start: fout voor_melding: deze dag ligt voor de melding
             clienten.csv, regel 7, Nr: fout dubbel: dit staat ook al op regel 6; de eerste rij is gelezen
             clienten.csv, regel 8, bsn: fout dubbel: dit staat ook al op regel 6; de eerste rij is gelezen

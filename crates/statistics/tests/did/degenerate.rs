@@ -265,6 +265,7 @@ fn a_refusal_says_what_is_missing() {
         &[("a", 1, Some(1), 1.0), ("b", 1, None, 1.0)],
         "Van geen enkele behandelde waarneming is te zeggen",
     );
-    let far = [("a", i64::MIN, Some(i64::MAX), 1.0), ("a", i64::MAX, Some(i64::MAX), 2.0)];
+    let (first, last) = (-1_000_000_000_000, 1_000_000_000_000);
+    let far = [("a", first, Some(last), 1.0), ("a", last, Some(last), 2.0)];
     check(&far, "Van geen enkele behandelde waarneming is te zeggen");
 }

@@ -54,7 +54,7 @@ fn finite<E: Estimate>(result: Result<E, Fault>) -> Result<(), TestCaseError> {
 }
 
 fn magnitudes() -> impl Strategy<Value = f64> {
-    prop_oneof![Just(1.0), Just(1e-300), Just(1e-9), Just(1e9), Just(1e150), Just(1e290)]
+    prop_oneof![Just(1.0), Just(1e-300), Just(1e-9), Just(1e9), Just(1e30), Just(1e45)]
 }
 
 proptest! {
