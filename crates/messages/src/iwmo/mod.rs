@@ -1,7 +1,7 @@
 //! iWmo, release 3.2: the messages by which municipalities and providers of support work together.
 //!
 //! [`bericht`] has the fourteen messages as types, with reader and writer; what is wrong is listed
-//! with line, element and [`code`]. [`vertaal`] puts what a message says in our own words.
+//! with line, element and [`code`]. [`vertaal()`] puts what a message says in our own words.
 //! [`vertaal::Vertaling::stappen`] cuts that into steps, [`plan()`] tells what one step asks of the
 //! register and the dossiers as they are, and [`verwerk()`] goes through all steps of all messages on
 //! a state in memory.
