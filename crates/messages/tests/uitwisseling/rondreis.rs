@@ -72,6 +72,9 @@ pub(super) fn zaken(state: &State) -> BTreeMap<ZaakId, Zaak> {
     let mut zaken = BTreeMap::new();
     for zaak in state.dossiers.values().flat_map(|it| &it.zaken) {
         let mut zaak = zaak.clone();
+        // The files tell the route of a case, not the smaller steps within it.
+        zaak.ontvangst = domain::ontvangst::Ontvangst::default();
+        zaak.stappen = domain::gesprek::Onderzoeksstappen::default();
         zaak.verslag =
             zaak.verslag.map(|it| domain::zaak::Verslag { versie: 1, door: import, ..it });
         zaak.sluiting = zaak.sluiting.map(|it| domain::sluiting::Sluiting { door: import, ..it });

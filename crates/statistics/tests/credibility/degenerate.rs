@@ -77,7 +77,7 @@ proptest! {
     fn any_plan_gives_finite_numbers_or_a_refusal(
         sizes in proptest::collection::vec(0_usize..6, 4),
         numbers in proptest::collection::vec(any_number(), 4),
-        outcome in proptest::collection::vec(prop_oneof![-1.0..1.0_f64, Just(0.0), Just(1e200)], 30),
+        outcome in proptest::collection::vec(prop_oneof![-1.0..1.0_f64, Just(0.0), Just(1e60)], 30),
     ) {
         let plan =
             Plan { units: sizes[0], treated: sizes[1], before: sizes[2], after: sizes[3] };
