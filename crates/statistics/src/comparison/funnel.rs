@@ -389,11 +389,17 @@ fn overdispersion(z: &[f64], errors: &[f64], trim: Trim) -> Result<(f64, f64, us
     }
     let n = kept.len() as f64;
     let phi = kept.iter().map(|(z, _)| z * z).sum::<f64>() / n;
-    let (w, w2) = kept.iter().fold((0.0, 0.0), |(w, w2), (_, error)| {
+    // Products of pairs: `w - sum(w_i^2) / w` would lose the small weights beside a large one.
+    let (w, pairs) = kept.iter().fold((0.0, 0.0), |(w, pairs), (_, error)| {
         let weight = 1.0 / (error * error);
-        (w + weight, w2 + weight * weight)
+        (w + weight, pairs + weight * w)
     });
-    let tau2 = ((n * phi - (n - 1.0)) / (w - w2 / w)).max(0.0);
+    let tau2 = ((n * phi - (n - 1.0)) / (2.0 * pairs / w)).max(0.0);
+    if !tau2.is_finite() {
+        return Err(Fault::not_identified(
+            "De eenheden verschillen te veel in omvang om de spreiding boven toeval te schatten.",
+        ));
+    }
     Ok((phi, tau2, kept.len()))
 }
 

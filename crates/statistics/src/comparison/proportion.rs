@@ -97,8 +97,8 @@ fn scored(successes: u64, trials: u64, z: f64) -> Proportion {
 
     let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half_width = z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / (1.0 + z2 / n);
-    // Rounding must not put an end outside what a share can be.
-    let (low, high) = ((centre - half_width).max(0.0), (centre + half_width).min(1.0));
+    // The interval holds the share; rounding must not say otherwise.
+    let (low, high) = ((centre - half_width).clamp(0.0, p), (centre + half_width).clamp(p, 1.0));
     Proportion { estimate: p, low, high, trials }
 }
 
@@ -120,6 +120,14 @@ mod tests {
             let it = wilson(successes, trials).unwrap();
             assert!((it.low - low).abs() < TOLERANCE, "{successes}/{trials}: {}", it.low);
             assert!((it.high - high).abs() < TOLERANCE, "{successes}/{trials}: {}", it.high);
+        }
+    }
+
+    #[test]
+    fn the_interval_holds_the_share_whatever_the_rounding() {
+        for (successes, trials) in [(0, 1_022_004_163), (1, 3), (1_022_004_163, 1_022_004_163)] {
+            let it = wilson_at(successes, trials, 0.99).unwrap();
+            assert!(it.low <= it.estimate && it.estimate <= it.high, "{it:?}");
         }
     }
 

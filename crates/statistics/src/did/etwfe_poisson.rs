@@ -22,6 +22,8 @@ use crate::panel::Panel;
 
 const COLLINEAR: f64 = 1e-10;
 const STEPS: usize = 100;
+/// How far the log of a mean without treatment may lie above the largest count: a factor of 1e13.
+const BEYOND: f64 = 30.0;
 
 /// What to estimate and how.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +118,7 @@ pub fn estimate(panel: &Panel, options: &Options) -> Result<EtwfePoisson, Fault>
     fit.converge()?;
     let (covariance, clusters) = fit.covariance()?;
     let df = clusters as f64 - 1.0;
-    let margins = Margins::of(&fit);
+    let margins = Margins::of(&fit)?;
     let cells = margins.cells(&fit, &covariance, options, df);
     let mut warnings = warnings(&design, clusters, cells.keys.len());
     if fit.empty.contains(&true) {
@@ -150,14 +152,13 @@ impl Estimate for EtwfePoisson {
 
     fn summary(&self) -> String {
         let overall = &self.averages.overall;
-        let percentage = |it: f64| 100.0 * (it.exp() - 1.0);
         let mut text = format!(
-            "Gemiddeld effect {} per waarneming, ofwel {:.1}% ({:.1}% tot {:.1}%), over {} behandelde \
+            "Gemiddeld effect {} per waarneming, ofwel {} ({} tot {}), over {} behandelde \
              waarnemingen; het model rust op {} waarnemingen. De spreiding rekent met {} clusters.",
             overall.text(self.level),
-            percentage(self.log_ratio.estimate),
-            percentage(self.log_ratio.low),
-            percentage(self.log_ratio.high),
+            share(self.log_ratio.estimate),
+            share(self.log_ratio.low),
+            share(self.log_ratio.high),
             overall.rows,
             self.rows,
             self.clusters
@@ -172,6 +173,12 @@ impl Estimate for EtwfePoisson {
     fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
+}
+
+/// The change that a log ratio stands for, in words where it is too large to print.
+fn share(log_ratio: f64) -> String {
+    let share = 100.0 * log_ratio.exp_m1();
+    if share > 1e9 { "meer dan 1 miljard%".to_owned() } else { format!("{share:.1}%") }
 }
 
 /// The log of the exposure of each panel row, and the positions of the covariates that enter.
@@ -383,7 +390,7 @@ struct Margins {
 }
 
 impl Margins {
-    fn of(fit: &Fit<'_>) -> Self {
+    fn of(fit: &Fit<'_>) -> Result<Self, Fault> {
         let (design, columns) = (fit.design, fit.kept.len());
         let cells = design.cells.len();
         let place = fit.places();
@@ -395,6 +402,7 @@ impl Margins {
             slope_with: Mat::zeros(cells, columns),
             slope_without: Mat::zeros(cells, columns),
         };
+        let largest = design.rows.iter().map(|it| design.panel.outcome[*it]).fold(0.0, f64::max);
         let mut terms = Vec::new();
         for &row in &design.rows {
             let Some(cell) = design.cell(row) else { continue };
@@ -404,6 +412,14 @@ impl Margins {
                 .filter(|(a, _)| design.of_cell(*a))
                 .map(|(a, x)| x * fit.coefficients[*a])
                 .sum();
+            let beyond = index - own - largest.ln();
+            if beyond.is_nan() || beyond > BEYOND {
+                return Err(Fault::not_identified(
+                    "Bij de kenmerken van behandelde waarnemingen zijn er te weinig onbehandelde: \
+                     zonder behandeling zou er meer dan 10.000 miljard keer het grootste aantal \
+                     uitkomen. Neem minder kenmerken mee.",
+                ));
+            }
             let weight = design.weight(row);
             let with = if fit.empty[cell] { 0.0 } else { weight * index.exp() };
             let without = weight * (index - own).exp();
@@ -418,7 +434,7 @@ impl Margins {
                 }
             }
         }
-        it
+        Ok(it)
     }
 
     fn cells(&self, fit: &Fit<'_>, covariance: &Mat<f64>, options: &Options, df: f64) -> Cells {

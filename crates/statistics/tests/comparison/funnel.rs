@@ -126,3 +126,11 @@ fn a_funnel_by_hand() {
     assert!((high - (1.0 + reach).powi(2)).abs() < 1e-12, "{high}");
     assert_eq!(it.warnings[0].code, "few-units");
 }
+
+#[test]
+fn a_tiny_unit_beside_a_huge_one_leaves_no_rounding_for_spread() {
+    let unit = |denominator: f64| Unit { name: "a".into(), numerator: 0.0, denominator };
+    let options = Options { scale: Scale::Arcsine, trim: Trim::Nothing, ..Options::default() };
+    let it = funnel(&[unit(1e12), unit(1e-9)], options).unwrap();
+    assert_eq!(it.tau2, 0.0, "{it:?}");
+}

@@ -269,3 +269,28 @@ fn a_refusal_says_what_is_missing() {
     let far = [("a", first, Some(last), 1.0), ("a", last, Some(last), 2.0)];
     check(&far, "Van geen enkele behandelde waarneming is te zeggen");
 }
+
+#[test]
+fn a_count_that_nobody_could_reach_is_refused() {
+    let mut columns = Columns::default();
+    let mut x = Vec::new();
+    for (unit, first, rows) in [
+        ("a", Some(3), [(1.0, 0.0), (1e4, 1.0), (5.0, 20.0)]),
+        ("b", Some(3), [(2.0, 0.0), (1e4, 1.0), (6.0, 21.0)]),
+        ("c", None, [(1.0, 0.0), (2e4, 1.0), (5.0, 0.0)]),
+        ("d", None, [(3.0, 0.1), (1e4, 1.0), (9.0, 0.1)]),
+    ] {
+        for (period, (count, covariate)) in (1..=3).zip(rows) {
+            columns.unit.push(unit.to_owned());
+            columns.period.push(period);
+            columns.first_treated.push(first);
+            columns.outcome.push(count);
+            x.push(covariate);
+        }
+    }
+    columns.covariates = vec![("x".to_owned(), x)];
+    let panel = Panel::new(columns).expect("own data are sound");
+    let options = etwfe_poisson::Options { covariates: true, ..etwfe_poisson::Options::default() };
+    let fault = etwfe_poisson::estimate(&panel, &options).unwrap_err().to_string();
+    assert!(fault.contains("Neem minder kenmerken mee"), "{fault}");
+}
