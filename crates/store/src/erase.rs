@@ -15,6 +15,8 @@ impl Store {
              ON CONFLICT (client) DO UPDATE SET verpakt = NULL",
             "DELETE FROM persoon WHERE client = $1",
             "DELETE FROM tekst WHERE client = $1",
+            "UPDATE zending SET omschrijving = NULL WHERE vingerafdruk IN \
+             (SELECT vingerafdruk FROM bericht_client WHERE client = $1)",
             "UPDATE bericht SET verpakt = NULL, naam = NULL, inhoud = NULL WHERE vingerafdruk IN \
              (SELECT vingerafdruk FROM bericht_client WHERE client = $1)",
         ] {

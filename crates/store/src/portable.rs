@@ -75,7 +75,7 @@ macro_rules! table {
 }
 
 /// Every table of a backup but the log; none names a row of a table that comes after it.
-pub(crate) const TABLES: [Table; 9] = [
+pub(crate) const TABLES: [Table; 10] = [
     table!("meta", [Text, Text], "sleutel, waarde", " WHERE sleutel LIKE 'eigen.%'", "sleutel"),
     table!("sleutel", [Int, Bytes], "client, verpakt", "", "client"),
     table!("persoon", [Int, Bytes, Bytes], "client, bsn_index, verzegeld", "", "client"),
@@ -94,6 +94,14 @@ pub(crate) const TABLES: [Table; 9] = [
         "vingerafdruk"
     ),
     table!("bericht_client", [Bytes, Int], "vingerafdruk, client", "", "client, vingerafdruk"),
+    table!(
+        "zending",
+        [Text, Bytes, Text, Text, Text, Text, Text, Bytes, Int],
+        "referentienummer, vingerafdruk, soort, identificatie, moment, status, foutcode, \
+         omschrijving, pogingen",
+        "",
+        "referentienummer"
+    ),
     table!("medewerkernaam", [Int, Bytes], "medewerker, verzegeld", "", "medewerker"),
     table!(
         "account",

@@ -7,14 +7,19 @@ use crate::{
 };
 
 /// The schema that this program knows.
-const SCHEMA: i64 = 1;
+const SCHEMA: i64 = 2;
 
 /// Makes or checks the tables and the key, under the lock of the writer.
 pub(crate) async fn prepare(database: &Database, keys: &Keys) -> Result<(), StoreError> {
     let mut tx = database.write().await?;
     if has_schema(&mut tx).await? {
-        check_schema(&mut tx).await?;
-        check_key(&mut tx, keys).await
+        let found = check_schema(&mut tx).await?;
+        check_key(&mut tx, keys).await?;
+        if found < SCHEMA {
+            upgrade(&mut tx, found).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     } else {
         create(&mut tx, keys).await?;
         Ok(tx.commit().await?)
@@ -41,18 +46,34 @@ async fn create(tx: &mut Tx, keys: &Keys) -> Result<(), StoreError> {
         Tx::Postgres(_) => include_str!("sql/postgres.sql"),
     })
     .await?;
+    upgrade(tx, 1).await?;
     let insert = "INSERT INTO meta (sleutel, waarde) VALUES ($1, $2)";
-    tx.execute(insert, vec!["schema".into(), SCHEMA.to_string().into()]).await?;
     tx.execute(insert, vec!["sleutelproef".into(), keys.check_value().into()]).await?;
     Ok(())
 }
 
-async fn check_schema(tx: &mut Tx) -> Result<(), StoreError> {
+/// Adds what came after the schema that was found, and notes the one that is known.
+async fn upgrade(tx: &mut Tx, found: i64) -> Result<(), StoreError> {
+    if found < 2 {
+        tx.script(match tx {
+            Tx::Sqlite(_) => include_str!("sql/2_zending_sqlite.sql"),
+            Tx::Postgres(_) => include_str!("sql/2_zending_postgres.sql"),
+        })
+        .await?;
+    }
+    let sql = "INSERT INTO meta (sleutel, waarde) VALUES ($1, $2) \
+               ON CONFLICT (sleutel) DO UPDATE SET waarde = excluded.waarde";
+    tx.execute(sql, vec!["schema".into(), SCHEMA.to_string().into()]).await?;
+    Ok(())
+}
+
+/// The schema that is there.
+async fn check_schema(tx: &mut Tx) -> Result<i64, StoreError> {
     let found = meta(tx, "schema").await?.parse().unwrap_or(i64::MAX);
     if found > SCHEMA {
         return Err(StoreError::NewerSchema { found, known: SCHEMA });
     }
-    Ok(())
+    Ok(found)
 }
 
 async fn check_key(tx: &mut Tx, keys: &Keys) -> Result<(), StoreError> {

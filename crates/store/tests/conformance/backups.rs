@@ -10,7 +10,7 @@ use std::{
 };
 
 use domain::{ClientId, MedewerkerId, persoon::Persoonsgegevens};
-use store::{AccessEntry, MasterKey, Person, Place, Store, StoreError};
+use store::{AccessEntry, MasterKey, Person, Place, Sending, Store, StoreError};
 
 use crate::{
     at, born, filled, quiet,
@@ -157,6 +157,19 @@ async fn with_everything(fresh: &Fresh, store: &Store) -> std::path::PathBuf {
     store.put_text(one, "verslag", "1", "Een \"tekst\"\nmet regels.", at(0)).await.unwrap();
     store.put_message(&[0, 10, 255], "a.xml", &[one], at(0)).await.unwrap();
     store.put_message(b"van twee", "b.xml", &[two], at(0)).await.unwrap();
+    let sending = Sending {
+        reference: "R-1".to_owned(),
+        kind: "WMO301".to_owned(),
+        own_key: "T1".to_owned(),
+        moment: at(0),
+        status: "klaar".to_owned(),
+        fault: None,
+        attempts: 0,
+    };
+    store.queue_message(b"uit", "c.xml", &[one], &sending).await.unwrap();
+    let fault = Some(("IB014".to_owned(), "onbekend".to_owned()));
+    let refused = Sending { fault, ..sending };
+    assert!(store.move_sending("klaar", &refused).await.unwrap());
     store.erase(two).await.unwrap();
     store.put_staff_name(MedewerkerId(4), "A. Proef").await.unwrap();
     store.create_account("intaker", "een goed wachtwoord", MedewerkerId(4)).await.unwrap();
@@ -183,6 +196,7 @@ async fn same(left: &Store, right: &Store) {
     assert_eq!(right.find_bsn(bsn).await.unwrap(), Some(one));
     assert_eq!(right.texts(one).await.unwrap(), left.texts(one).await.unwrap());
     assert_eq!(right.messages(one).await.unwrap(), left.messages(one).await.unwrap());
+    assert_eq!(right.sendings().await.unwrap(), left.sendings().await.unwrap());
     assert_eq!(right.staff_names().await.unwrap(), left.staff_names().await.unwrap());
     assert_eq!(right.accesses(one).await.unwrap(), left.accesses(one).await.unwrap());
     assert_eq!(right.meta("demo").await.unwrap().as_deref(), Some("ja"));

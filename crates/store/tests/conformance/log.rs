@@ -143,6 +143,21 @@ pub(crate) async fn an_unreadable_entry_is_named(server: &Server) {
     );
 }
 
+pub(crate) async fn an_older_place_gets_what_came_after_it(server: &Server) {
+    let fresh = server.fresh();
+    filled(&fresh.open().await, 8).await;
+    let raw = fresh.raw().await;
+    raw.execute("DROP TABLE zending").await.unwrap();
+    raw.execute("UPDATE meta SET waarde = '1' WHERE sleutel = 'schema'").await.unwrap();
+    let store = fresh.open().await;
+    assert_eq!(store.sendings().await.unwrap(), []);
+    assert_eq!(store.head().await.unwrap().sequence, 8, "nothing is lost");
+    fresh.open().await;
+    raw.execute("UPDATE meta SET waarde = '99' WHERE sleutel = 'schema'").await.unwrap();
+    let refused = Store::open(&fresh.place, key()).await.err();
+    assert!(matches!(refused, Some(StoreError::NewerSchema { found: 99, .. })), "{refused:?}");
+}
+
 pub(crate) async fn another_key_is_refused(server: &Server) {
     let fresh = server.fresh();
     fresh.open().await.close().await;

@@ -55,6 +55,7 @@ suite! {
         the_database_refuses_to_change_the_log,
         a_bulk_append_keeps_its_own_moments,
         an_unreadable_entry_is_named,
+        an_older_place_gets_what_came_after_it,
         another_key_is_refused,
         small_facts_are_kept;
     chain: every_changed_column_is_found,
@@ -66,6 +67,7 @@ suite! {
         nothing_personal_lies_open_on_disk,
         texts_are_kept_under_the_key_of_their_client,
         a_message_is_kept_once_and_goes_with_any_of_its_clients,
+        a_message_leaves_once_and_what_is_said_of_it_goes_with_it,
         names_of_staff_are_kept;
     accounts: only_the_right_password_opens_an_account,
         a_session_ends_when_unused_and_in_any_case,

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use domain::{Bsn, ClientId, MedewerkerId, persoon::Persoonsgegevens};
 use jiff::civil::date;
-use store::{Person, Place, StoreError};
+use store::{Person, Place, Sending, StoreError};
 
 use crate::{at, filled, quiet, server::Server};
 
@@ -176,6 +176,54 @@ pub(crate) async fn a_message_is_kept_once_and_goes_with_any_of_its_clients(serv
     assert!(store.has_message(&print).await.unwrap(), "it is not read in a second time");
     let refused = store.put_message(b"anders", "x", &[two], at(2)).await;
     assert!(matches!(refused, Err(StoreError::Erased(it)) if it == two), "{refused:?}");
+}
+
+pub(crate) async fn a_message_leaves_once_and_what_is_said_of_it_goes_with_it(server: &Server) {
+    let fresh = server.fresh();
+    let store = fresh.open().await;
+    let client = ClientId(1);
+    let ready = Sending {
+        reference: "R-1".to_owned(),
+        kind: "WMO301".to_owned(),
+        own_key: "T1".to_owned(),
+        moment: at(0),
+        status: "klaar".to_owned(),
+        fault: None,
+        attempts: 0,
+    };
+    let count = store.message_count().await.unwrap();
+    assert!(store.queue_message(b"<een/>", "een.xml", &[client], &ready).await.unwrap());
+    assert_ne!(store.message_count().await.unwrap(), count);
+    let other = Sending { reference: "R-2".to_owned(), ..ready.clone() };
+    assert!(!store.queue_message(b"<een/>", "x", &[client], &other).await.unwrap(), "once");
+    assert!(store.put_message(b"<in/>", "in.xml", &[client], at(1)).await.unwrap());
+    assert!(!store.queue_message(b"<in/>", "x", &[client], &other).await.unwrap(), "came in");
+    assert_eq!(store.sendings().await.unwrap(), std::slice::from_ref(&ready));
+    let kept = store.kept_messages(&[client].into()).await.unwrap();
+    assert_eq!(kept.iter().map(|it| it.sent).collect::<Vec<_>>(), [true, false]);
+    let prints: Vec<_> = kept.iter().map(|it| it.print.clone()).collect();
+    assert_eq!(store.message_prints().await.unwrap(), prints);
+    assert_eq!(store.sent_message("R-1").await.unwrap(), kept.into_iter().next());
+    assert_eq!(store.sent_message("R-2").await.unwrap(), None);
+
+    let said = "Kwikkelberg is onbekend".to_owned();
+    let refused = Sending {
+        status: "geweigerd".to_owned(),
+        fault: Some(("IB014".to_owned(), said)),
+        attempts: 1,
+        ..ready.clone()
+    };
+    assert!(store.move_sending("klaar", &refused).await.unwrap());
+    assert!(!store.move_sending("klaar", &ready).await.unwrap(), "somebody was first");
+    assert!(!store.move_sending("klaar", &other).await.unwrap(), "never put ready");
+    assert_eq!(store.sendings().await.unwrap(), std::slice::from_ref(&refused));
+    let files = bytes_under(fresh.folder.path());
+    assert!(!files.iter().any(|(_, it)| holds(it, b"Kwikkelberg")), "sealed");
+
+    store.erase(client).await.unwrap();
+    assert_eq!(store.sent_message("R-1").await.unwrap(), None);
+    let fault = Some(("IB014".to_owned(), String::new()));
+    assert_eq!(store.sendings().await.unwrap(), [Sending { fault, ..refused }]);
 }
 
 pub(crate) async fn names_of_staff_are_kept(server: &Server) {

@@ -1,0 +1,12 @@
+-- Messages on their way out; what a hop said of one goes with its message.
+CREATE TABLE zending (
+    referentienummer TEXT PRIMARY KEY,
+    vingerafdruk BLOB NOT NULL UNIQUE REFERENCES bericht (vingerafdruk),
+    soort TEXT NOT NULL,
+    identificatie TEXT NOT NULL,
+    moment TEXT NOT NULL,
+    status TEXT NOT NULL,
+    foutcode TEXT,
+    omschrijving BLOB,
+    pogingen INTEGER NOT NULL
+) STRICT;
