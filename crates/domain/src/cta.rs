@@ -7,7 +7,7 @@ use jiff::{ToSpan, civil::Date};
 
 use crate::{
     Actor, Bedrag, Dossier, Functie, MedewerkerId, Omstandigheid, OverlegId, Refusal, State,
-    Voorziening, Zaak, ZaakId,
+    Voorziening, Zaak, ZaakId, agenda,
     besluit::Uitkomst,
     instelling::CtaRegels,
     kader::{Conclusie, Stapsoort},
@@ -27,6 +27,13 @@ pub struct Overleg {
     pub leden: Vec<(MedewerkerId, Discipline)>,
     /// Who leads it.
     pub voorzitter: MedewerkerId,
+}
+
+impl Overleg {
+    /// Whether somebody sits in it.
+    pub fn is_lid(&self, medewerker: MedewerkerId) -> bool {
+        self.leden.iter().any(|(lid, _)| *lid == medewerker)
+    }
 }
 
 /// The expertise that somebody brings to the review.
@@ -220,13 +227,19 @@ pub fn aanleidingen(state: &State, zaak: &Zaak, op: Date) -> Vec<Aanleiding> {
     found
 }
 
-/// Whether a case is drawn: SplitMix64 of the seed and the number, as a share of a thousand.
+/// Whether a case is drawn: its lot lies under the share that the municipality chose.
 pub fn getrokken(regels: &CtaRegels, zaak: ZaakId) -> bool {
+    lot(regels, zaak) < u64::from(regels.steekproef_promille)
+}
+
+/// The lot of a case, from 0 to 999: SplitMix64 of the seed and the number, so that anybody can
+/// draw it again.
+pub fn lot(regels: &CtaRegels, zaak: ZaakId) -> u64 {
     let number = u64::from(zaak.jaar.unsigned_abs()) << 32 | u64::from(zaak.volgnummer);
     let mut z = regels.zaad.wrapping_add(number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    (z ^ (z >> 31)) % 1000 < u64::from(regels.steekproef_promille)
+    (z ^ (z >> 31)) % 1000
 }
 
 /// The last day on which the review of a proposal is in time.
@@ -290,14 +303,7 @@ pub(crate) fn beoordeel(
     if oordeel.deelnemers.len() < 2 {
         return Err(Refusal::Ontbreekt { stap: "een tweede deelnemer", artikel: "CTA-overleg" });
     }
-    for deelnemer in &oordeel.deelnemers {
-        if !overleg.leden.iter().any(|(lid, _)| lid == deelnemer) {
-            return Err(StepRefusal::GeenLid(*deelnemer).into());
-        }
-        if must_recuse(state, zaak, *deelnemer, bij.on) {
-            return Err(StepRefusal::MoetZichVerschonen(*deelnemer).into());
-        }
-    }
+    may_take_part(state, zaak, overleg, oordeel, bij)?;
     if let CtaUitkomst::Gewijzigd { uitkomst, voorzieningen } = &oordeel.uitkomst
         && uitkomst.kent_toe() == voorzieningen.is_empty()
     {
@@ -306,15 +312,34 @@ pub(crate) fn beoordeel(
     Ok(true)
 }
 
+/// Who judges, and who writes it down, sits in the meeting, was there and has no interest.
+fn may_take_part(
+    state: &State,
+    zaak: &Zaak,
+    overleg: &Overleg,
+    oordeel: &CtaOordeel,
+    bij: &Omstandigheid,
+) -> Result<(), Refusal> {
+    let present = state.register.presentie.get(&overleg.id);
+    let writer = bij.actor.hoedanigheid().map(|it| it.medewerker);
+    for deelnemer in oordeel.deelnemers.iter().copied().chain(writer) {
+        if !overleg.is_lid(deelnemer) {
+            return Err(StepRefusal::GeenLid(deelnemer).into());
+        }
+        let left = oordeel.verschoond.contains(&deelnemer);
+        if left || must_recuse(state, zaak, deelnemer, bij.on) {
+            return Err(StepRefusal::MoetZichVerschonen(deelnemer).into());
+        }
+        if present.is_some_and(|it| !it.contains(&deelnemer)) {
+            return Err(StepRefusal::NietAanwezig(deelnemer).into());
+        }
+    }
+    Ok(())
+}
+
 /// Who made the proposal, or works for a provider that would deliver, takes no part in the case.
 pub fn must_recuse(state: &State, zaak: &Zaak, medewerker: MedewerkerId, op: Date) -> bool {
-    let Some(gedaan) = zaak.voorstel() else { return false };
-    let own = gedaan.door.hoedanigheid().is_some_and(|it| it.medewerker == medewerker);
-    let tied_to = state.register.aanstelling(medewerker, op).and_then(|it| it.aanbieder());
-    let delivers = |aanbieder| {
-        gedaan.voorstel.voorzieningen.iter().any(|it| it.vorm.aanbieder() == Some(aanbieder))
-    };
-    own || tied_to.is_some_and(delivers)
+    agenda::belang(state, zaak, medewerker, op).is_some()
 }
 
 /// Records a blind judgement: by somebody else than the one who proposed, before the meeting.
@@ -332,6 +357,9 @@ pub(crate) fn oordeel_blind(
     let gedaan = needs_proposal(zaak)?;
     if same_person(&gedaan.door, &bij.actor) {
         return Err(StepRefusal::EigenVoorstel.into());
+    }
+    if zaak.cta.oordelen.iter().any(|(_, _, about)| about == gedaan) {
+        return Err(Refusal::AlGedaan("het oordeel van het CTA-overleg"));
     }
     if oordeel.uitkomst.kent_toe() == oordeel.voorzieningen.is_empty() {
         return Err(Refusal::VoorzieningenPassenNiet);

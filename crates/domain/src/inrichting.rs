@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    AlgemeneVoorzieningId, Bedrag, Refusal, Register, TeamId,
+    AlgemeneVoorzieningId, Bedrag, MedewerkerId, OverlegId, Refusal, Register, TeamId,
     cta::Overleg,
     instelling::Instelling,
     kader::Kader,
@@ -40,6 +40,13 @@ pub enum Inrichting {
     WaarnemingIngesteld(Waarneming),
     /// A CTA-overleg was planned or changed.
     OverlegGepland(Overleg),
+    /// Who was there was written down, at or after a CTA-overleg.
+    PresentieVastgelegd {
+        /// Of which meeting.
+        overleg: OverlegId,
+        /// Which of its members were there.
+        aanwezig: Vec<MedewerkerId>,
+    },
     /// A function has to be trained in something.
     ScholingVereist(Scholingseis),
     /// Somebody was trained.
@@ -66,6 +73,13 @@ pub(crate) fn names_exist(register: &Register, it: &Inrichting) -> Result<(), Re
             let chair = it.leden.iter().any(|(lid, _)| *lid == it.voorzitter);
             known(chair, "de voorzitter als lid van het overleg")
         }
+        E::PresentieVastgelegd { overleg, aanwezig } => {
+            let Some(meeting) = register.overleggen.get(overleg) else {
+                return Err(Refusal::NietInRegister("het CTA-overleg"));
+            };
+            let stranger = aanwezig.iter().find(|it| !meeting.is_lid(**it));
+            stranger.map_or(Ok(()), |it| Err(StepRefusal::GeenLid(*it).into()))
+        }
         E::ScholingGevolgd(it) => {
             known(register.medewerkers.contains_key(&it.medewerker), "de medewerker")
         }
@@ -75,6 +89,12 @@ pub(crate) fn names_exist(register: &Register, it: &Inrichting) -> Result<(), Re
         },
         E::InstellingGekozen(_) | E::ScholingVereist(_) => Ok(()),
     }
+}
+
+/// Whether it is the list of those present, which a meeting keeps itself, by one of its members.
+pub(crate) fn is_own_list(register: &Register, it: &Inrichting, wie: MedewerkerId) -> bool {
+    let Inrichting::PresentieVastgelegd { overleg, .. } = it else { return false };
+    register.overleggen.get(overleg).is_some_and(|it| it.is_lid(wie))
 }
 
 /// Folds it into the register. Cannot fail.
@@ -97,6 +117,12 @@ pub(crate) fn apply(register: &mut Register, on: Date, it: &Inrichting) {
             register.waarnemingen.push(*it);
         }
         E::OverlegGepland(it) => put(&mut register.overleggen, it.id, it),
+        E::PresentieVastgelegd { overleg, aanwezig } => {
+            let mut aanwezig = aanwezig.clone();
+            aanwezig.sort();
+            aanwezig.dedup();
+            register.presentie.insert(*overleg, aanwezig);
+        }
         E::ScholingVereist(it) => {
             register
                 .scholingseisen

@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod agb;
+pub mod agenda;
 pub mod algemeen;
 pub mod bedrag;
 pub mod besluit;

@@ -44,6 +44,8 @@ pub enum StepRefusal {
     HoortBijBesluit,
     /// Somebody is not a member of the meeting.
     GeenLid(MedewerkerId),
+    /// Somebody was not there.
+    NietAanwezig(MedewerkerId),
     /// Somebody has an interest in the case and takes no part.
     MoetZichVerschonen(MedewerkerId),
     /// The case has no decision with this number.
@@ -103,13 +105,14 @@ impl fmt::Display for StepRefusal {
             StepRefusal::HoortBijBesluit => {
                 f.write_str("geef de reden om af te wijken bij het besluit zelf")
             }
-            StepRefusal::GeenLid(wie) => {
-                write!(f, "medewerker {} is geen CTA-lid", wie.0)
+            StepRefusal::GeenLid(wie) => out(f, *wie, "is geen lid van dit CTA-overleg"),
+            StepRefusal::NietAanwezig(wie) => {
+                out(f, *wie, "staat niet op de presentielijst van dit overleg; werk die eerst bij")
             }
-            StepRefusal::MoetZichVerschonen(wie) => write!(
+            StepRefusal::MoetZichVerschonen(wie) => out(
                 f,
-                "medewerker {} heeft een belang bij deze zaak en doet niet mee aan het oordeel",
-                wie.0
+                *wie,
+                "heeft een belang bij deze zaak en doet niet mee aan het oordeel (Awb, art. 2:4)",
             ),
             StepRefusal::BesluitOnbekend(nummer) => {
                 write!(f, "er is geen besluit {nummer}")
@@ -119,6 +122,11 @@ impl fmt::Display for StepRefusal {
             }
         }
     }
+}
+
+/// Why somebody takes no part in a review.
+fn out(f: &mut fmt::Formatter<'_>, wie: MedewerkerId, waarom: &str) -> fmt::Result {
+    write!(f, "medewerker {} {waarom}", wie.0)
 }
 
 impl From<StepRefusal> for Refusal {

@@ -61,6 +61,8 @@ pub struct Register {
     pub waarnemingen: Vec<Waarneming>,
     /// The meetings of the CTA-overleg.
     pub overleggen: BTreeMap<OverlegId, Overleg>,
+    /// Which members were there, per meeting of which a list was kept.
+    pub presentie: BTreeMap<OverlegId, Vec<MedewerkerId>>,
     /// What functions have to be trained in.
     pub scholingseisen: Vec<Scholingseis>,
     /// The trainings that were followed, in order of recording.

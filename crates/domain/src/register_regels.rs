@@ -1,6 +1,9 @@
 //! What may be written into the register: names that exist, and no change without a difference.
 
-use crate::{Omstandigheid, Refusal, Register, RegisterEvent, Werkgever, inrichting};
+use crate::{
+    MedewerkerId, Omstandigheid, Refusal, Register, RegisterEvent, Werkgever, inrichting,
+    inrichting::Inrichting,
+};
 
 /// Answers a register command: the event itself, nothing when it is known already, or a refusal.
 pub(crate) fn decide(
@@ -9,8 +12,12 @@ pub(crate) fn decide(
     bij: &Omstandigheid,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     names_exist(register, event)?;
+    if let Some(held_on) = meets_later(register, event).filter(|it| *it > bij.today) {
+        return Err(Refusal::InDeToekomst(held_on));
+    }
     if let Some(hoedanigheid) = bij.actor.hoedanigheid()
         && hoedanigheid.functie != crate::Functie::FunctioneelBeheerder
+        && !keeps_own_list(register, event, hoedanigheid.medewerker)
     {
         return Err(Refusal::FunctieMagNiet {
             functie: Some(hoedanigheid.functie),
@@ -20,6 +27,20 @@ pub(crate) fn decide(
     let mut after = register.clone();
     after.apply(bij.on, event);
     Ok(if after == *register { Vec::new() } else { vec![event.clone()] })
+}
+
+/// The day of the meeting of which somebody writes down who was there.
+fn meets_later(register: &Register, event: &RegisterEvent) -> Option<jiff::civil::Date> {
+    let RegisterEvent::ToegangIngericht(Inrichting::PresentieVastgelegd { overleg, .. }) = event
+    else {
+        return None;
+    };
+    register.overleggen.get(overleg).map(|it| it.op)
+}
+
+fn keeps_own_list(register: &Register, event: &RegisterEvent, wie: MedewerkerId) -> bool {
+    let RegisterEvent::ToegangIngericht(it) = event else { return false };
+    inrichting::is_own_list(register, it, wie)
 }
 
 /// Whether everything the event names is in the register.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
+mod agenda;
 mod gemeente;
 mod opdrachten;
 
@@ -169,7 +170,7 @@ fn the_review_comes_before_the_decision_and_a_deviation_needs_a_ground() {
             besluit 5 uur: GEWEIGERD het oordeel van het CTA-overleg over dit voorstel ontbreekt nog (instelling CTA-overleg van de gemeente)
             tweede oordeel: GEWEIGERD wie het voorstel deed, besluit er niet over; vraag een collega
             tweede oordeel: CTA-oordeel geven voor 2026-02-04
-            oordeel met indiener: GEWEIGERD medewerker 1 heeft een belang bij deze zaak en doet niet mee aan het oordeel
+            oordeel met indiener: GEWEIGERD medewerker 1 heeft een belang bij deze zaak en doet niet mee aan het oordeel (Awb, art. 2:4)
             oordeel alleen: GEWEIGERD een tweede deelnemer ontbreekt nog (CTA-overleg)
             oordeel gewijzigd: GEWEIGERD een wijkcoach mag dit niet: een CTA-oordeel vastleggen
             oordeel terug: CTA-oordeel geven voor 2026-02-04

@@ -27,7 +27,7 @@ const DAY: Date = date(2026, 11, 20);
 const ZAAK: ZaakId = ZaakId { jaar: 2026, volgnummer: 7 };
 
 /// How many kinds there are here.
-pub(super) const KINDS: usize = 1 + 8 + 20 + 6;
+pub(super) const KINDS: usize = 1 + 8 + 20 + 6 + 1;
 
 /// Every example.
 pub(super) fn every_event(grants: &[Voorziening]) -> Vec<Event> {
@@ -43,7 +43,15 @@ pub(super) fn every_event(grants: &[Voorziening]) -> Vec<Event> {
         .chain(arranged)
         .chain(steps.map(dossier))
         .chain(follow_ups.map(dossier))
+        .chain([presence()])
         .collect()
+}
+
+/// Who was there, which came after the golden file was first written.
+fn presence() -> Event {
+    let aanwezig = vec![MedewerkerId(1), MedewerkerId(3)];
+    let list = Inrichting::PresentieVastgelegd { overleg: OverlegId(4), aanwezig };
+    Event::Register(R::ToegangIngericht(list))
 }
 
 /// The number of an arrangement.
@@ -57,6 +65,7 @@ pub(super) fn arranged(it: &Inrichting) -> usize {
         Inrichting::OverlegGepland(_) => 5,
         Inrichting::ScholingVereist(_) => 6,
         Inrichting::ScholingGevolgd(_) => 7,
+        Inrichting::PresentieVastgelegd { .. } => 34,
     }
 }
 

@@ -16,6 +16,7 @@ shape_enum!(Inrichting = domain::inrichting::Inrichting {
     OverlegGepland(it: Overleg),
     ScholingVereist(it: Scholingseis),
     ScholingGevolgd(it: Scholing),
+    PresentieVastgelegd { overleg: u32, aanwezig: Vec<u32> },
 });
 
 shape_enum!(Instelling = domain::instelling::Instelling {
