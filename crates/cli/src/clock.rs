@@ -12,3 +12,8 @@ pub(crate) fn now() -> Timestamp {
 pub(crate) fn today() -> Date {
     web::datum::dag(now())
 }
+
+/// The moment and the day together.
+pub(crate) fn moment() -> traffic::Moment {
+    traffic::Moment { nu: now(), vandaag: today() }
+}

@@ -3,7 +3,6 @@
 mod berichten;
 mod bestanden;
 mod cbs;
-mod keuring;
 mod tabellen;
 mod verslag;
 
@@ -12,8 +11,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use store::Live;
 
-pub(crate) use berichten::lees_in as lees_berichten;
-pub(crate) use bestanden::{Bestand, Soort};
+use bestanden::Soort;
 pub(crate) use verslag::Verslag;
 
 use crate::{opdracht::Import, plek::Plek, voortgang};

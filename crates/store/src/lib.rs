@@ -32,6 +32,7 @@ mod staff;
 pub mod stored;
 pub mod testing;
 mod text;
+mod token;
 mod verify;
 mod world;
 

@@ -17,6 +17,13 @@ impl Store {
         self.database.execute(sql, vec![own(key).into(), value.into()]).await?;
         Ok(())
     }
+
+    /// Forgets what was noted under this key.
+    pub(crate) async fn clear_meta(&self, key: &str) -> Result<(), StoreError> {
+        let sql = "DELETE FROM meta WHERE sleutel = $1";
+        self.database.execute(sql, vec![own(key).into()]).await?;
+        Ok(())
+    }
 }
 
 /// Callers' keys stand apart from those of the store itself.

@@ -20,6 +20,7 @@ const BEHIND_WEB: &[&str] = &[
     "messages",
     "reports",
     "store",
+    "traffic",
 ];
 const BEHIND_CLI: &[&str] = &[
     "domain",
@@ -30,6 +31,7 @@ const BEHIND_CLI: &[&str] = &[
     "messages",
     "reports",
     "store",
+    "traffic",
     "web",
 ];
 const BEHIND_SCENARIOS: &[&str] = &[
@@ -41,6 +43,7 @@ const BEHIND_SCENARIOS: &[&str] = &[
     "messages",
     "reports",
     "store",
+    "traffic",
     "web",
     "xtask",
 ];
@@ -61,6 +64,7 @@ const ROOMS: &[Room] = &[
     Room { name: "messages", uses: &["domain"], tests_use: &["simulation"] },
     Room { name: "reports", uses: &["indicators", "evaluation"], tests_use: &[] },
     Room { name: "store", uses: &["domain"], tests_use: &["simulation"] },
+    Room { name: "traffic", uses: &["domain", "messages", "store"], tests_use: &["simulation"] },
     Room { name: "web", uses: BEHIND_WEB, tests_use: &[] },
     Room { name: "cli", uses: BEHIND_CLI, tests_use: &[] },
     Room { name: "scenarios", uses: &[], tests_use: BEHIND_SCENARIOS },

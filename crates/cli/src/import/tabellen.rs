@@ -15,7 +15,7 @@ use messages::{
 };
 use store::Live;
 
-use super::{berichten::new_client, bestanden::Bestand, verslag::Verslag};
+use super::{bestanden::Bestand, verslag::Verslag};
 use crate::{clock, scherm::aantal, voortgang};
 
 /// How many commands are written in one transaction.
@@ -158,7 +158,7 @@ async fn clients(live: &Live, named: &[Wie]) -> anyhow::Result<HashMap<Wie, Clie
 }
 
 async fn known_or_new(live: &Live, bsn: Bsn) -> anyhow::Result<ClientId> {
-    Ok(live.store().find_bsn(bsn).await?.unwrap_or_else(new_client))
+    Ok(live.store().find_bsn(bsn).await?.unwrap_or_else(traffic::new_client))
 }
 
 /// Writes who the persons are, but never again who was forgotten.

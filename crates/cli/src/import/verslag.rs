@@ -36,6 +36,12 @@ impl Verslag {
         self.problems.extend(problems);
     }
 
+    /// Takes over what came of messages.
+    pub(crate) fn neem(&mut self, inname: traffic::Inname) {
+        self.gebeurtenissen += inname.gebeurtenissen;
+        self.meld(inname.problems);
+    }
+
     /// Shows it; success only when nothing was left out.
     pub(crate) fn toon(mut self) -> ExitCode {
         self.problems.sort_by(|one, two| (&one.file, one.line).cmp(&(&two.file, two.line)));

@@ -12,26 +12,23 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use domain::{Bsn, ClientId};
 use jiff::tz::TimeZone;
 use messages::{
-    Ernst, Problem,
+    Problem,
     iwmo::{
         Bericht,
-        regel::{Bevinding, Omgeving, binnen_bericht, buiten},
-        retour::{Retourkop, retour},
         verkeer::{
-            Gebeurtenis, Ontvangst, Status, Verzending, Vraag, bsns, ontvangst, verzending,
-            vingerafdruk,
+            Gebeurtenis, Ontvangst, Status, Verzending, Vraag, ontvangst, verzending, vingerafdruk,
         },
     },
 };
-use store::{Live, Store, World};
+use store::Live;
+use traffic::{bekijk, is_afgeschermd, keep, neem_in, uuid};
 
 use super::zendingen::{Lijst, schrijf};
 use crate::{
     clock,
-    import::{Bestand, Soort, Verslag, lees_berichten},
+    import::Verslag,
     opdracht::{IwmoReceive, IwmoSend, IwmoStatus},
     plek::Plek,
     scherm::{aantal, println},
@@ -48,7 +45,7 @@ pub(super) async fn send(plek: &Plek, vraag: &IwmoSend) -> anyhow::Result<ExitCo
     lijst.herstel()?;
     if let Some(referentie) = &vraag.resend {
         if let Some(bericht) = lijst.bericht(referentie)?
-            && is_afgeschermd(&live, &bericht).await?
+            && is_afgeschermd(&live, &bericht, clock::today()).await?
         {
             bail!("{referentie} gaat niet opnieuw uit: de cliënt is afgeschermd");
         }
@@ -131,7 +128,7 @@ impl Uitgang {
         let (name, bytes) = (name_of(file), fs::read(file)?);
         let (bericht, _) = messages::iwmo::bericht::lees(&name, &bytes);
         if let Some(bericht) = &bericht
-            && is_afgeschermd(&self.live, bericht).await?
+            && is_afgeschermd(&self.live, bericht, clock::today()).await?
         {
             self.afgeschermd += 1;
             return Ok(());
@@ -150,14 +147,14 @@ impl Uitgang {
         match plan {
             Verzending::Verstuur(envelop, zending) => {
                 self.lijst.add(&envelop, zending)?;
-                keep(store, &bytes, &name).await?;
+                keep(store, &bytes, &name, clock::now()).await?;
                 fs::remove_file(file)?;
                 self.sent += 1;
             }
             Verzending::Dubbel => {
                 println(&format!("{name}: is al verzonden; dit bestand gaat niet nog eens uit"));
                 if self.lijst.has(&print) {
-                    keep(store, &bytes, &name).await?;
+                    keep(store, &bytes, &name, clock::now()).await?;
                     fs::remove_file(file)?;
                 }
                 self.refused += 1;
@@ -187,21 +184,6 @@ fn berichten(many: usize) -> String {
         1 => "1 bericht".to_owned(),
         many => format!("{} berichten", aantal(many)),
     }
-}
-
-/// Whether a message is about a client who is shielded today. iWmo OP003.
-async fn is_afgeschermd(live: &Live, bericht: &Bericht) -> anyhow::Result<bool> {
-    let today = clock::today();
-    for bsn in bsns(bericht).iter().filter_map(|it| it.parse::<Bsn>().ok()) {
-        let Some(client) = live.store().find_bsn(bsn).await? else { continue };
-        let dossier = |world: &World| {
-            world.state.dossiers.get(&client).is_some_and(|it| it.afgeschermd_op(today))
-        };
-        if live.with(dossier) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// An inbox with the outbox for what goes back.
@@ -278,10 +260,9 @@ impl Post<'_> {
         bericht: &Bericht,
         bytes: &[u8],
     ) -> anyhow::Result<Option<String>> {
-        let store = self.live.store();
-        let unknown = "de cliënt in dit bericht is hier niet bekend";
-        let reason = |kept: bool| (!kept).then(|| unknown.to_owned());
-        if store.has_message(&vingerafdruk(bytes)).await? {
+        let moment = clock::moment();
+        let bekeken = bekijk(&self.live, bericht, bytes, &moment).await?;
+        if bekeken.eerder {
             self.verslag.zeg(format!("{name}: is al eerder ontvangen."));
             return Ok(None);
         }
@@ -292,69 +273,24 @@ impl Post<'_> {
                 self.verslag.meld([Problem::waarschuwing(name, "ENV05", text)]);
             }
             self.lijst.schrijf()?;
-            return Ok(reason(keep(self.live.store(), bytes, name).await?));
         }
-        let found = self.check(bericht);
-        self.verslag.meld(found.iter().map(|it| it.problem(name)));
-        if is_afgeschermd(&self.live, bericht).await? {
+        self.verslag.meld(bekeken.bevindingen.iter().map(|it| it.problem(name)));
+        if bekeken.afgeschermd {
             self.afgeschermd += 1;
-        } else {
-            self.answer(bericht, bytes, &found)?;
         }
-        let right = found.iter().all(|it| it.ernst != Ernst::Fout);
-        let in_dossier = matches!(
-            bericht,
-            Bericht::Wmo301(_) | Bericht::Wmo305(_) | Bericht::Wmo307(_) | Bericht::Wmo323(_)
-        );
-        if right && in_dossier {
-            let (naam, bytes) = (name.to_owned(), bytes.to_vec());
-            let file = Bestand { naam, bytes, soort: Soort::Bericht };
-            lees_berichten(&self.live, &[file], &mut self.verslag).await?;
+        // Into the outbox before the message is kept: after a stop in between the same is made again.
+        if let Some((file, back)) = &bekeken.terug {
+            schrijf(&self.outbox.join(file), &back.schrijf())?;
         }
-        Ok(reason(keep(self.live.store(), bytes, name).await?))
-    }
-
-    /// Within the message, and against date, municipalities, products and tariffs.
-    fn check(&self, bericht: &Bericht) -> Vec<Bevinding> {
-        let mut found = binnen_bericht(bericht);
-        let vandaag = clock::today();
-        found.extend(self.live.with(|world| {
-            buiten(bericht, &Omgeving { vandaag, register: Some(&world.state.register) })
-        }));
-        found
-    }
-
-    /// Puts the return or the answer into the outbox: the same one when it is made again after a
-    /// stop in between.
-    fn answer(&self, bericht: &Bericht, bytes: &[u8], found: &[Bevinding]) -> anyhow::Result<()> {
-        let print = vingerafdruk(bytes);
-        let key: String = print.iter().take(6).map(|it| format!("{it:02X}")).collect();
-        let kop = Retourkop { identificatie: &key, dagtekening: clock::today() };
-        if bericht.soort().van_gemeente() {
-            return Ok(());
+        let mut done = neem_in(&self.live, name, bericht, bytes, &bekeken, &moment).await?;
+        if done.gelezen > 0 {
+            self.verslag.zeg(format!("{} van 1 berichten gelezen.", aantal(done.gelezen)));
         }
-        if let Some(back) = retour(bericht, found, &kop) {
-            let file = self.outbox.join(format!("{}_{key}.xml", back.soort()));
-            schrijf(&file, &back.schrijf())?;
-        }
-        Ok(())
+        let unknown = "de cliënt in dit bericht is hier niet bekend";
+        let reason = (!done.bewaard).then(|| unknown.to_owned());
+        self.verslag.neem(std::mem::take(&mut done));
+        Ok(reason)
     }
-}
-
-/// Keeps a message under the keys of whom it is about; false when none of them is known here.
-async fn keep(store: &Store, bytes: &[u8], name: &str) -> anyhow::Result<bool> {
-    let (bericht, _) = messages::iwmo::bericht::lees(name, bytes);
-    let mut clients: Vec<ClientId> = Vec::new();
-    let about = bericht.as_ref().map(bsns).unwrap_or_default();
-    for bsn in about.iter().filter_map(|it| it.parse::<Bsn>().ok()) {
-        clients.extend(store.find_bsn(bsn).await?);
-    }
-    // A return that only says "right" names nobody.
-    if clients.is_empty() && !about.is_empty() {
-        return Ok(false);
-    }
-    store.put_message(bytes, name, &clients, clock::now()).await?;
-    Ok(true)
 }
 
 /// The files of a folder that may be messages, in order of name.
@@ -381,14 +317,4 @@ fn show(problems: &[Problem]) {
     for problem in problems {
         println(&problem.to_string());
     }
-}
-
-/// A UUID of version 4. RFC 9562.
-fn uuid() -> String {
-    use rand::RngExt as _;
-    let mut rng = rand::rng();
-    let bits: u128 = (u128::from(rng.random::<u64>()) << 64) | u128::from(rng.random::<u64>());
-    let bits = (bits & !(0xF000 << 64) & !(0xC000 << 48)) | (0x4000 << 64) | (0x8000 << 48);
-    let text = format!("{bits:032x}");
-    [&text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..]].join("-")
 }

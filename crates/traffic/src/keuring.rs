@@ -11,17 +11,16 @@ use messages::{
         regel::{Bevinding, Omgeving},
     },
 };
-use store::Live;
+use store::{Live, StoreError};
 
-use super::verslag::Verslag;
-use crate::clock;
+use crate::Moment;
 
 /// A message that was read.
-pub(super) struct Gelezen<'a> {
-    pub(super) bericht: Bericht,
+pub(crate) struct Gelezen<'a> {
+    pub(crate) bericht: Bericht,
     /// Whether its form is right; with errors of form the rules are not tried.
-    pub(super) formed: bool,
-    pub(super) bytes: &'a [u8],
+    pub(crate) formed: bool,
+    pub(crate) bytes: &'a [u8],
 }
 
 /// A message in the order in which all came.
@@ -35,13 +34,13 @@ enum Plaats<'a> {
 /// Lists what the rules find, and leaves of the messages what the standard accepts.
 ///
 /// A message that is kept already is judged in the place where it came; the others after those.
-pub(super) async fn keur(
+pub(crate) async fn keur(
     live: &Live,
     berichten: Vec<Vertaling>,
     gelezen: &HashMap<&str, Gelezen<'_>>,
     clients: &HashMap<Bsn, ClientId>,
-    verslag: &mut Verslag,
-) -> anyhow::Result<Vec<Vertaling>> {
+    (moment, problems): (&Moment, &mut Vec<Problem>),
+) -> Result<Vec<Vertaling>, StoreError> {
     let about: BTreeSet<ClientId> = clients.values().copied().collect();
     let mut kept = Vec::new();
     for it in live.store().kept_messages(&about).await? {
@@ -64,10 +63,16 @@ pub(super) async fn keur(
         berichten.iter().map(|it| &*it.file).filter(|it| !placed.contains(it)).collect();
     order.extend(new.into_iter().map(Plaats::Nu));
     let gemeente = berichten.first().map(|it| it.partijen.gemeente);
-    let judged = live.with(|world| judge(&world.state, gemeente, &order, gelezen, clients));
+    let judged = live.with(|world| {
+        let register = &world.state.register;
+        // A register without products has no tariffs to hold a bill against either.
+        let known = (!register.producten.is_empty()).then_some(register);
+        let omgeving = Omgeving { vandaag: moment.vandaag, register: known };
+        judge(&world.state, (gemeente, &omgeving), &order, gelezen, clients)
+    });
     let mut refused: HashMap<String, Weigering> = HashMap::new();
     for (name, it) in judged {
-        verslag.meld(it.bevindingen.iter().map(|it| problem(name, it)));
+        problems.extend(it.bevindingen.iter().map(|it| problem(name, it)));
         refused.insert(name.to_owned(), it.weigering);
     }
     let left = |it: Vertaling| match refused.get(&it.file) {
@@ -88,7 +93,7 @@ impl<'a> Plaats<'a> {
 
 fn judge<'a>(
     state: &State,
-    gemeente: Option<Gemeentecode>,
+    (gemeente, omgeving): (Option<Gemeentecode>, &Omgeving<'_>),
     order: &[Plaats<'a>],
     gelezen: &HashMap<&str, Gelezen<'_>>,
     clients: &HashMap<Bsn, ClientId>,
@@ -109,9 +114,6 @@ fn judge<'a>(
         Plaats::Nu(name) => gelezen.get(name).map(|it| &it.bericht),
     });
     let mut keten = Keten::begin(all, dossiers);
-    // A register without products has no tariffs to hold a bill against either.
-    let register = (!register.producten.is_empty()).then_some(register);
-    let omgeving = Omgeving { vandaag: clock::today(), register };
     let mut judged = Vec::new();
     for it in order {
         match it {
@@ -121,7 +123,7 @@ fn judge<'a>(
             }
             Plaats::Nu(name) => match gelezen.get(name) {
                 Some(it) if it.formed => {
-                    judged.push((*name, beoordeel(&mut keten, &it.bericht, &omgeving)));
+                    judged.push((*name, beoordeel(&mut keten, &it.bericht, omgeving)));
                 }
                 Some(it) => {
                     keten.volg(&it.bericht);
