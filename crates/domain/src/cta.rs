@@ -369,7 +369,12 @@ pub(crate) fn oordeel_blind(
 }
 
 /// Refuses a decision while the review that its proposal needs has not agreed to it.
+///
+/// Help in an emergency does not wait for a meeting. Wmo 2015, art. 2.3.3.
 pub(crate) fn reviewed(state: &State, zaak: &Zaak, op: Date) -> Result<(), Refusal> {
+    if zaak.melding.melding.spoed && zaak.beschikkingen.is_empty() {
+        return Ok(());
+    }
     let pending = zaak.cta.aanmelding.is_some() || !aanleidingen(state, zaak, op).is_empty();
     let Some(gedaan) = zaak.voorstel().filter(|_| pending) else { return Ok(()) };
     let judged = zaak.cta.oordelen.iter().rev().find(|(_, _, about)| about == gedaan);

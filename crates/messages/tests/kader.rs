@@ -24,6 +24,12 @@ fn the_example_may_go_into_force_and_reads_as_it_is_written() {
     assert_eq!(lees("kader.toml", &written.replace('\n', "\r\n")), Ok(kader));
 }
 
+/// What the made-up municipality works by can be read, compared and brought in from this file.
+#[test]
+fn the_example_is_the_framework_of_the_made_up_municipality() {
+    assert_eq!(lees("kader.toml", &example()), Ok(simulation::beoordelingskader()));
+}
+
 #[test]
 fn what_stands_in_a_text_survives() {
     let mut kader = lees("kader.toml", &example()).unwrap();

@@ -33,6 +33,17 @@ pub(crate) enum Task {
     Renew(usize),
     Leave(usize),
     MoveHouse(usize),
+    Talk(usize),
+    Review(usize),
+    Repropose(usize),
+    Conclude(usize),
+    SendDecision(usize, u16),
+    Object(usize, u16),
+    AnswerObjection(usize, u16),
+    Appeal(usize, u16),
+    Ruling(usize, u16),
+    Evaluate(usize),
+    Reassess(usize),
 }
 
 /// What is to be done on which day; what lies after the last day is forgotten.

@@ -4,13 +4,14 @@ use domain::{
     Actor, DossierCommand as C, Functie, Omvang,
     levering::StopReden,
     toewijzing::{Hoeveelheid, Opdracht, RedenWijziging},
-    voorziening::EindeReden,
+    voorziening::{EindeReden, Herkomst},
 };
 use jiff::civil::Date;
 
 use crate::{
     agenda::{Task, plus},
     needs::EINDEREDENEN,
+    parameters::BEGIN,
     products::CATALOGUS,
     sim::{Sim, Support},
     staff::sign,
@@ -182,7 +183,7 @@ impl Sim<'_> {
             self.office(it.client, self.world.today, C::LaatVoorzieningVervallen { id: it.id });
             return;
         }
-        let decided = self.recorded_late(per.min(self.world.today));
+        let decided = self.recorded_late(per.min(self.world.today)).max(self.granted_on(&it));
         self.step_down(it.client, it.id, decided, reden);
         self.office(it.client, decided, C::BeeindigVoorziening { id: it.id, per, reden });
         self.supports[at].tot = Some(per);
@@ -197,6 +198,15 @@ impl Sim<'_> {
             };
             self.office(it.client, self.world.today, command);
             self.stop_delivery(at, per, stop(reden));
+        }
+    }
+
+    /// The day of the decision that granted it; long ago where it was taken over.
+    fn granted_on(&self, it: &Support) -> Date {
+        let dossier = &self.world.state.dossiers[&self.clients[it.client].id];
+        match dossier.voorziening(it.id) {
+            Some(known) if matches!(known.herkomst, Herkomst::Besluit(_)) => known.besloten_op,
+            _ => BEGIN,
         }
     }
 

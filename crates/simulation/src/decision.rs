@@ -19,7 +19,7 @@ use crate::{
     products::{CATALOGUS, OZL_LICHT, VERVOER},
     providers::{GROEIER, LEVERANCIERS_VAN_COACHES, WIJKVERPLEGING},
     sim::{Case, Sim, Support},
-    staff::capacity,
+    staff::{capacity, sign},
 };
 
 /// Days that help in an emergency lasts.
@@ -37,6 +37,7 @@ impl Sim<'_> {
         let tot = Some(plus(today, SPOED_DAGEN));
         let product = self.pick_product(case.need);
         let support = self.propose(&case, product, today, tot, Some(TijdelijkeGrond::Spoed), None);
+        self.propose_at_once(at, Uitkomst::Toegekend, &support);
         self.decide_by(at, who, today, Uitkomst::Toegekend, vec![support]);
     }
 
@@ -47,7 +48,8 @@ impl Sim<'_> {
             return;
         }
         let who = self.still_here(&case);
-        let on = self.recorded_late(self.last_step(&case));
+        let late = self.recorded_late(self.last_step(&case));
+        let on = if self.has_framework(self.world.today) { self.world.today } else { late };
         let uitkomst = match case.outcome {
             Outcome::Granted | Outcome::Bridged(_) => Uitkomst::Toegekend,
             Outcome::GrantedInPart => Uitkomst::GedeeltelijkToegekend,
@@ -56,6 +58,9 @@ impl Sim<'_> {
         };
         let granted =
             if uitkomst.kent_toe() { self.plan_grant(&case, who, on) } else { Vec::new() };
+        if self.has_framework(self.world.today) {
+            return self.propose_decision(at, who, uitkomst, granted);
+        }
         self.decide_by(at, who, on, uitkomst, granted);
         let day = plus(self.world.today, self.draws.process.days(0, 6));
         self.agenda.plan_workday(day, Task::Close(at, Sluitreden::Besloten));
@@ -146,30 +151,22 @@ impl Sim<'_> {
             who = self.staff.somebody(Functie::Beslisser, None, &mut self.draws.process);
             for it in &mut granted {
                 // Somebody else decides and has no own provider to prefer.
-                if it.provider.is_some() && case.renews.is_none() {
+                let chosen = it.provider.is_some() && case.renews.is_none();
+                if chosen && !self.has_framework(on) {
                     self.choose_provider(it, None);
                     self.price(it);
                 }
             }
         }
-        let voorzieningen = granted.iter().map(Support::voorziening).collect();
-        self.step(
-            at,
-            who,
-            on,
-            C::GeefBeschikking { zaak: case.id, uitkomst, voorzieningen, afwijking: None },
-        );
-        let client = self.clients[case.client].id;
-        let dossier = &self.world.state.dossiers[&client];
-        let zaak = dossier.zaak(case.id).expect("an open case is in its dossier");
-        let ids: Vec<VoorzieningId> =
-            zaak.beschikkingen.last().map_or(Vec::new(), |it| it.voorzieningen.clone());
-        for (id, it) in ids.into_iter().zip(granted) {
-            self.begin_support(Support { id, ..it });
+        let (on, actor) = sign(&self.world, who, on);
+        let first = self.supports.len();
+        self.record_decision(at, (on, actor), (uitkomst, None), granted);
+        if self.has_framework(on) {
+            self.follow_up(at, who, first);
         }
     }
 
-    fn may_decide(&self, who: MedewerkerId, on: Date, granted: &[Support]) -> bool {
+    pub(crate) fn may_decide(&self, who: MedewerkerId, on: Date, granted: &[Support]) -> bool {
         let register = &self.world.state.register;
         let Some(wie) = capacity(&self.world, who, on) else { return false };
         let mut waarde = Bedrag::NUL;
@@ -182,7 +179,7 @@ impl Sim<'_> {
     }
 
     /// The provider in whose interest somebody could be thought to act on a day.
-    fn own_provider(&self, who: MedewerkerId, on: Date) -> Option<usize> {
+    pub(crate) fn own_provider(&self, who: MedewerkerId, on: Date) -> Option<usize> {
         let affiliated = capacity(&self.world, who, on)?.verbonden_aan?;
         let candidates = LEVERANCIERS_VAN_COACHES.into_iter().chain([WIJKVERPLEGING]);
         candidates.into_iter().find(|at| self.offer.providers[*at].id == affiliated)
@@ -266,7 +263,7 @@ impl Sim<'_> {
         }
     }
 
-    fn choose_provider(&mut self, it: &mut Support, own: Option<usize>) {
+    pub(crate) fn choose_provider(&mut self, it: &mut Support, own: Option<usize>) {
         let weights = self.offer.weights(it.product, it.van, own, self.parameters);
         let chosen = self.draws.choice.weighted(&weights);
         if chosen == GROEIER && it.provider != Some(GROEIER) && it.tijdelijk.is_none() {
@@ -283,7 +280,7 @@ impl Sim<'_> {
     }
 
     /// The form of delivery that follows from the provider; a Pgb costs three quarters of ZIN.
-    fn price(&mut self, it: &mut Support) {
+    pub(crate) fn price(&mut self, it: &mut Support) {
         it.vorm = match it.provider {
             Some(at) => Leveringsvorm::Zin { aanbieder: Some(self.offer.providers[at].id) },
             None => {

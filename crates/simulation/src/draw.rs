@@ -23,6 +23,8 @@ pub(crate) struct Draws {
     pub(crate) names: Draw,
     pub(crate) waiting: Draw,
     pub(crate) access: Draw,
+    /// Everything that came with the framework: proposal, review and what follows a decision.
+    pub(crate) work: Draw,
 }
 
 impl Draws {
@@ -48,6 +50,7 @@ impl Draws {
             names: next(),
             waiting: next(),
             access: next(),
+            work: next(),
         }
     }
 }

@@ -6,13 +6,16 @@
 //! comes out as [`Truth`], so that an estimate from the log can be held against it.
 
 mod access;
+mod aftercare;
 mod agenda;
+mod arrangement;
 mod billing;
 mod course;
 mod decision;
 mod delivery;
 mod demand;
 mod draw;
+mod framework;
 mod names;
 mod needs;
 mod outcome;
@@ -20,16 +23,20 @@ mod parameters;
 mod place;
 mod process;
 mod products;
+mod proposal;
 mod providers;
+mod review;
 mod sim;
 mod staff;
 mod truth;
 mod waiting;
+mod walk;
 mod world;
 
 use domain::{ClientId, Functie, Happened, MedewerkerId, persoon::Persoonsgegevens};
 use jiff::{Timestamp, civil::Date};
 
+pub use framework::beoordelingskader;
 pub use parameters::{BEGIN, Parameters};
 pub use truth::Truth;
 

@@ -46,6 +46,18 @@ pub struct Parameters {
     pub insourcing_op: Date,
     /// The last day on which a welzijnsmedewerker may decide; default 31 December 2017.
     pub welzijn_mandaat_tot: Date,
+    /// The first day of the framework for judging need, and of proposals with their price; default
+    /// 1 September 2018.
+    pub kader_op: Date,
+    /// The first day on which the CTA-overleg reviews proposals; default 1 February 2019.
+    pub cta_op: Date,
+    /// The first day on which the one who proposes does not decide, and one's own provider does
+    /// not deliver; default 1 July 2019.
+    pub vier_ogen_op: Date,
+    /// Share of reviewed grants that the CTA-overleg changes; default 0.2.
+    pub cta_aandeel_gewijzigd: f64,
+    /// Share of reviewed grants that the CTA-overleg sends back once; default 0.1.
+    pub cta_aandeel_terug: f64,
     /// The first day of the intaker pilot; default 1 March 2020.
     pub pilot_op: Date,
     /// Share of requests that the intaker of the pilot settles; default 0.25.
@@ -98,6 +110,11 @@ impl Default for Parameters {
             effect_achtergrond_zorg: 0.04,
             insourcing_op: date(2019, 1, 1),
             welzijn_mandaat_tot: date(2017, 12, 31),
+            kader_op: date(2018, 9, 1),
+            cta_op: date(2019, 2, 1),
+            vier_ogen_op: date(2019, 7, 1),
+            cta_aandeel_gewijzigd: 0.2,
+            cta_aandeel_terug: 0.1,
             pilot_op: date(2020, 3, 1),
             aandeel_afgerond_pilot: 0.25,
             aandeel_afgerond_elders: 0.08,

@@ -133,6 +133,7 @@ impl Sim<'_> {
             IntakeUitkomst::NaarTeam(self.place.teams[case.team].id)
         };
         let on = self.recorded_late(case.melding);
+        self.judge_complexity(at, who, on, !uitkomst.afgerond());
         self.step(at, who, on, C::RondIntakeAf { zaak: case.id, uitkomst });
         if uitkomst.afgerond() {
             self.close(at, Sluitreden::AfgerondBijIntake);
@@ -152,6 +153,7 @@ impl Sim<'_> {
         self.cases[at].investigator = Some(who);
         let team = (!case.desk).then(|| self.place.teams[case.team].id);
         let today = self.world.today;
+        self.assign(at, who);
         self.step(at, who, today, C::StartOnderzoek { zaak: case.id, team });
         let draw = &mut self.draws.process;
         let late = if case.desk { 0.07 } else { self.place.teams[case.team].aandeel_te_laat };
@@ -162,6 +164,7 @@ impl Sim<'_> {
             let chosen = plus(case.melding, draw.days(17, 38)).max(today);
             if werkdag_op_of_na(chosen) <= last { chosen } else { last.max(today) }
         };
+        self.plan_talk(at, end);
         self.agenda.plan_workday(end, Task::EndEnquiry(at));
     }
 
@@ -178,6 +181,7 @@ impl Sim<'_> {
         self.step(at, who, self.world.today, C::ZetStap { zaak: case.id, stap });
         self.step(at, who, self.world.today, C::RondOnderzoekAf { zaak: case.id });
         self.cases[at].outcome = self.find_outcome(&case);
+        self.walk(at, who);
         let day = plus(self.world.today, self.draws.process.days(0, 4));
         self.agenda.plan_workday(day, Task::SendReport(at));
     }
@@ -226,6 +230,7 @@ impl Sim<'_> {
             return;
         }
         let who = self.still_here(&case);
+        self.hear_reaction(at);
         self.step(at, who, self.world.today, C::OntvangAanvraag { zaak: case.id });
         let draw = &mut self.draws.process;
         let incomplete = case.outcome == Outcome::Unprocessed || draw.chance(0.05);

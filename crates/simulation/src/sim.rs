@@ -1,5 +1,7 @@
 //! The run: everything that lives during a simulation, and the days one by one.
 
+use std::collections::BTreeMap;
+
 use domain::{
     ClientId, Huishouden, Omvang, Periode, RegisterEvent, ToewijzingNummer, Voorziening,
     VoorzieningId, WijkId, ZaakId,
@@ -18,7 +20,9 @@ use crate::{
     parameters::{BEGIN, Parameters},
     place::Place,
     products::CATALOGUS,
+    proposal::Pending,
     providers::Offer,
+    review::Meetings,
     staff::{MANDAAT_WELZIJN, Setting, Staff},
     waiting::Waiting,
     world::World,
@@ -38,6 +42,9 @@ pub(crate) struct Sim<'a> {
     pub(crate) clients: Vec<Client>,
     pub(crate) cases: Vec<Case>,
     pub(crate) supports: Vec<Support>,
+    pub(crate) meetings: Meetings,
+    /// What was proposed and not yet decided, per case.
+    pub(crate) pending: BTreeMap<usize, Pending>,
     /// How many outside keys were given out.
     pub(crate) keys: u64,
     /// How many came over in January 2015, per kind of need.
@@ -107,6 +114,16 @@ pub(crate) struct Support {
 }
 
 impl Support {
+    /// Lets it start on a later day, for as long as it was to run.
+    pub(crate) fn start_from(&mut self, day: Date) {
+        if day > self.van {
+            let days = i64::from((day - self.van).get_days());
+            self.tot = self.tot.map(|it| plus(it, days));
+            self.needed_until = plus(self.needed_until, days);
+            self.van = day;
+        }
+    }
+
     /// What the register of provisions says of it.
     pub(crate) fn voorziening(&self) -> Voorziening {
         Voorziening {
@@ -145,6 +162,8 @@ impl<'a> Sim<'a> {
             clients: Vec::new(),
             cases: Vec::new(),
             supports: Vec::new(),
+            meetings: Meetings::default(),
+            pending: BTreeMap::new(),
             keys: 0,
             taken_over: [0; 3],
         }
@@ -200,6 +219,17 @@ impl<'a> Sim<'a> {
             Task::Renew(it) => self.renew(it),
             Task::Leave(client) => self.leave(client),
             Task::MoveHouse(client) => self.move_house(client),
+            Task::Talk(case) => self.talk(case),
+            Task::Review(case) => self.review(case),
+            Task::Repropose(case) => self.propose_again(case),
+            Task::Conclude(case) => self.conclude(case),
+            Task::SendDecision(case, besluit) => self.send_decision(case, besluit),
+            Task::Object(case, besluit) => self.object(case, besluit),
+            Task::AnswerObjection(case, besluit) => self.answer_objection(case, besluit),
+            Task::Appeal(case, besluit) => self.appeal(case, besluit),
+            Task::Ruling(case, besluit) => self.ruling(case, besluit),
+            Task::Evaluate(it) => self.evaluate(it),
+            Task::Reassess(it) => self.reassess(it),
         }
     }
 
@@ -216,6 +246,8 @@ impl<'a> Sim<'a> {
             self.waiting.measure(&mut self.world, &mut self.draws.waiting);
         }
         self.offer.contracts(&mut self.world);
+        self.arrange();
+        self.plan_meeting();
         let insourcing = self.parameters.insourcing_op;
         let pilot = self.parameters.pilot_op;
         if today == plus(insourcing, -14) {

@@ -133,11 +133,14 @@ impl Truth {
         let it = &self.parameters;
         writeln!(to, "\n[instellingen]\nseed = {}\ninwoners = {}", it.seed, it.inwoners)?;
         writeln!(to, "groeier_vanaf = {}", it.groeier_vanaf)?;
-        let days: [(&str, Date); 4] = [
+        let days: [(&str, Date); 7] = [
             ("tot", it.tot),
             ("insourcing_op", it.insourcing_op),
             ("welzijn_mandaat_tot", it.welzijn_mandaat_tot),
             ("pilot_op", it.pilot_op),
+            ("kader_op", it.kader_op),
+            ("cta_op", it.cta_op),
+            ("vier_ogen_op", it.vier_ogen_op),
         ];
         for (name, day) in days {
             writeln!(to, "{name} = {day}")?;
@@ -150,7 +153,7 @@ impl Truth {
 }
 
 /// Every setting that is a number with a fraction, by its name.
-fn numbers(it: &Parameters) -> [(&'static str, f64); 24] {
+fn numbers(it: &Parameters) -> [(&'static str, f64); 26] {
     [
         ("overgang_per_duizend", it.overgang_per_duizend),
         ("huishouden_start_per_duizend", it.huishouden_start_per_duizend),
@@ -176,5 +179,7 @@ fn numbers(it: &Parameters) -> [(&'static str, f64); 24] {
         ("groeier_zwaarte_factor", it.groeier_zwaarte_factor),
         ("abonnementstarief_factor", it.abonnementstarief_factor),
         ("corona_factor", it.corona_factor),
+        ("cta_aandeel_gewijzigd", it.cta_aandeel_gewijzigd),
+        ("cta_aandeel_terug", it.cta_aandeel_terug),
     ]
 }

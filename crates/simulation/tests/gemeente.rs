@@ -5,7 +5,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::{clients, in_dossiers, municipality, state};
-use domain::{Cbsgroep, Event, Functie, Stream};
+use domain::{Cbsgroep, Functie, Stream};
 use expect_test::expect;
 use jiff::{civil::date, tz::TimeZone};
 use sha2::{Digest, Sha256};
@@ -135,39 +135,6 @@ fn the_log_is_recorded_in_order_and_some_of_it_late() {
         }
     }
     assert!(late > 200, "only {late} entries came a week late or more");
-}
-
-#[test]
-fn everything_that_can_happen_does_happen() {
-    let made = municipality(1, 42_000, date(2025, 12, 31));
-    let mut kinds = BTreeSet::new();
-    for (happened, _) in &made.entries {
-        let text = match &happened.event {
-            Event::Register(event) => format!("{event:?}"),
-            Event::Dossier(_, event) => format!("{event:?}"),
-        };
-        kinds.insert(text.split([' ', '(']).next().unwrap().to_owned());
-    }
-    for kind in variants(include_str!("../../domain/src/event.rs")) {
-        assert!(kinds.contains(kind), "{kind} never happens");
-    }
-}
-
-/// The names of the events, read from the page on which they stand.
-fn variants(page: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut inside = false;
-    for line in page.lines() {
-        if line.starts_with("pub enum RegisterEvent") || line.starts_with("pub enum DossierEvent") {
-            inside = true;
-        } else if line == "}" {
-            inside = false;
-        } else if inside && line.starts_with("    ") && line.as_bytes()[4].is_ascii_uppercase() {
-            names.extend(line.trim().split(['(', ' ', ',']).next());
-        }
-    }
-    assert!(names.len() > 35, "{names:?}");
-    names
 }
 
 #[test]
