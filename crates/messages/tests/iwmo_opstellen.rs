@@ -49,6 +49,7 @@ fn make(
         nu: op,
         verzonden,
         aanleiding,
+        sinds: None,
     };
     opstellen(dossier, &persoon(), &opdracht).map_err(|it| common::lijst(&it))
 }

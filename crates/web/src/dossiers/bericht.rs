@@ -148,6 +148,7 @@ fn compose(
         nu: (moment.date(), moment.time()),
         verzonden: &[],
         aanleiding: Aanleiding::Gemeente,
+        sinds: None,
     };
     opstellen(dossier, person, &opdracht)
 }

@@ -37,6 +37,8 @@ pub struct Keten {
 /// A message that went over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verzonden {
+    /// Its place among all messages, from 0.
+    pub nummer: usize,
     /// Its kind.
     pub soort: Berichtsoort,
     /// Between whom.
@@ -110,6 +112,7 @@ impl Keten {
         let key = (bericht.soort(), kop.afzender.tekst().into(), own.clone());
         self.ids.insert(key, nr);
         self.berichten.push(Verzonden {
+            nummer: nr,
             soort: bericht.soort(),
             partijen: Partijen::van(bericht),
             identificatie: own.clone(),
@@ -276,6 +279,35 @@ impl Keten {
         id: &str,
     ) -> Option<usize> {
         self.ids.get(&(soort, afzender.into(), id.into())).copied()
+    }
+
+    /// The message that this return or answer is about, if it was taken in.
+    pub fn heen(&self, bericht: &Bericht) -> Option<&Verzonden> {
+        let kop = bericht.kop();
+        let own = kop.bericht_identificatie.identificatie.tekst();
+        let at = match bericht {
+            Bericht::Wmo319(it) => {
+                let aanbieder = Partijen::van(bericht).aanbieder;
+                self.verzoek(&aanbieder, &it.antwoord.referentie_aanbieder.tekst())?.bericht
+            }
+            Bericht::Wmo325(it) => {
+                let own = it.header.declaratie_identificatie.identificatie.tekst();
+                let aanbieder = Partijen::van(bericht).aanbieder;
+                self.bericht_nummer(Berichtsoort::Wmo323, &aanbieder, &own)?
+            }
+            _ => self.bericht_nummer(bericht.soort().heen()?, &kop.afzender.tekst(), &own)?,
+        };
+        self.berichten.get(at)
+    }
+
+    /// The message behind a request.
+    pub fn bericht_van(&self, verzoek: &Verzoek) -> Option<&Verzonden> {
+        self.berichten.get(verzoek.bericht)
+    }
+
+    /// The message that last told of an allocation; none when none did.
+    pub fn bericht_van_versie(&self, versie: &Versie) -> Option<&Verzonden> {
+        self.berichten.get(versie.bericht)
     }
 
     /// The allocation as it stands.

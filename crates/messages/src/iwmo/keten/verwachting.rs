@@ -23,6 +23,8 @@ pub struct Verwachting {
     pub partijen: Partijen,
     /// The last day.
     pub uiterlijk: Date,
+    /// The place in the history of the message that it follows from; none for delivery.
+    pub bericht: Option<usize>,
 }
 
 /// What is to come.
@@ -106,7 +108,8 @@ impl Keten {
             let gemeente = self.berichten[verzoek.bericht].partijen.gemeente.clone();
             let partijen = Partijen { gemeente, aanbieder: aanbieder.into() };
             let wat = Watverwacht::Antwoord { referentie: referentie.into() };
-            all.push(Verwachting { wat, partijen, uiterlijk });
+            let bericht = Some(verzoek.bericht);
+            all.push(Verwachting { wat, partijen, uiterlijk, bericht });
         }
         for (gemeente, nummer, versie) in self.toewijzingen().filter(|(.., it)| !it.verwijderd) {
             all.extend(self.levering_van(gemeente, nummer, versie));
@@ -140,7 +143,8 @@ impl Keten {
             let wat =
                 Watverwacht::Retour { van: it.soort, identificatie: it.identificatie.clone() };
             let uiterlijk = plus_werkdagen(it.dagtekening, days);
-            Verwachting { wat, partijen: it.partijen.clone(), uiterlijk }
+            let bericht = Some(it.nummer);
+            Verwachting { wat, partijen: it.partijen.clone(), uiterlijk, bericht }
         })
     }
 
@@ -162,6 +166,7 @@ impl Keten {
             }
             _ => return None,
         };
-        Some(Verwachting { wat, partijen, uiterlijk: plus_werkdagen(from, 5) })
+        let uiterlijk = plus_werkdagen(from, 5);
+        Some(Verwachting { wat, partijen, uiterlijk, bericht: None })
     }
 }

@@ -4,13 +4,17 @@
 mod client;
 mod product;
 mod signaal;
+mod verzoek;
 
 pub use signaal::stapeling;
+pub use verzoek::{Honorering, honorering};
 
 use std::collections::BTreeMap;
 
 use domain::{
-    AanbiederId, AgbCode, Dossier, Gemeentecode, ToewijzingNummer, persoon::Persoonsgegevens,
+    AanbiederId, AgbCode, Dossier, Gemeentecode, ToewijzingNummer,
+    persoon::Persoonsgegevens,
+    toewijzing::{RedenWijziging, Toewijzing},
 };
 use jiff::civil::{Date, Time};
 
@@ -63,36 +67,117 @@ pub struct Opdracht<'a> {
     pub verzonden: &'a [Verzonden<'a>],
     /// Why it is sent.
     pub aanleiding: Aanleiding<'a>,
+    /// The day on which sending from here began: what was decided and over before it, and never
+    /// sent, belongs to whatever sent messages then.
+    pub sinds: Option<Date>,
 }
 
-/// The message, when there is anything to send.
+/// What is to be sent to a provider about a client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Uitkomst<'a> {
+    /// Nothing: the provider knows everything, or nothing holds any more.
+    Niets,
+    /// This message.
+    Versturen(Box<Opgesteld>),
+    /// The provider rejected just this: repeating it changes nothing.
+    Afgekeurd(&'a Wmo301),
+}
+
+/// A message with what is new in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opgesteld {
+    /// The message.
+    pub bericht: Wmo301,
+    /// What changed since the provider accepted it last, in the order of the message.
+    pub veranderd: Vec<(ToewijzingNummer, Verandering)>,
+}
+
+/// What became of an allocation since the provider accepted it last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verandering {
+    /// It is new to the provider.
+    Nieuw,
+    /// It changed for this reason.
+    Gewijzigd(RedenWijziging),
+    /// It should never have been sent.
+    Verwijderd,
+}
+
+/// What is to be sent, if anything.
 ///
-/// `Ok(None)` when the provider knows everything and nothing holds any more. What may not change
-/// under one number is refused: end it and give a new number.
+/// A message that would say just what the provider rejected last is not made again, whatever its
+/// moment: first something must change in the allocation, the person or the register.
+pub fn samenstellen<'a>(
+    dossier: &Dossier,
+    persoon: &Persoonsgegevens,
+    opdracht: &Opdracht<'a>,
+) -> Result<Uitkomst<'a>, Vec<Problem>> {
+    let Some(made) = stel_op(dossier, persoon, opdracht)? else { return Ok(Uitkomst::Niets) };
+    if made.veranderd.is_empty() && opdracht.aanleiding == Aanleiding::Gemeente {
+        return Ok(Uitkomst::Niets);
+    }
+    let last = opdracht.verzonden.last().filter(|it| it.afgekeurd);
+    if let Some(last) = last.filter(|it| zegt_hetzelfde(it.bericht, &made.bericht)) {
+        return Ok(Uitkomst::Afgekeurd(last.bericht));
+    }
+    Ok(Uitkomst::Versturen(Box::new(made)))
+}
+
+/// The message with everything that holds or changed, also when the provider knows all of it.
+///
+/// `Ok(None)` when nothing holds any more and nothing changed. What may not change under one number
+/// is refused: end it and give a new number.
 pub fn opstellen(
     dossier: &Dossier,
     persoon: &Persoonsgegevens,
     opdracht: &Opdracht<'_>,
 ) -> Result<Option<Wmo301>, Vec<Problem>> {
+    Ok(stel_op(dossier, persoon, opdracht)?.map(|it| it.bericht))
+}
+
+fn stel_op(
+    dossier: &Dossier,
+    persoon: &Persoonsgegevens,
+    opdracht: &Opdracht<'_>,
+) -> Result<Option<Opgesteld>, Vec<Problem>> {
     let mut problems = Vec::new();
     let known = laatste_versies(opdracht.verzonden);
-    let mut producten: Vec<ToegewezenProduct> = Vec::new();
+    let (mut producten, mut veranderd) = (Vec::new(), Vec::new());
     for toewijzing in &dossier.toewijzingen {
-        if toewijzing.opdracht.aanbieder == opdracht.aanbieder {
-            let last = known.get(&toewijzing.nummer.0).copied();
-            match product::product(toewijzing, last, opdracht) {
-                Ok(product) => producten.extend(product),
-                Err(problem) => problems.push(problem),
-            }
+        if toewijzing.opdracht.aanbieder != opdracht.aanbieder {
+            continue;
         }
+        let last = known.get(&toewijzing.nummer.0).copied();
+        match product::product(toewijzing, last, opdracht) {
+            Ok(None) => {}
+            Ok(Some((product, change))) => {
+                producten.push(product);
+                veranderd.extend(change.map(|it| (toewijzing.nummer, it)));
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if producten.is_empty() && problems.is_empty() {
+        return Ok(None);
     }
     let client = client::client(persoon).map_err(|it| problems.push(it)).ok();
     let Some(client) = client.filter(|_| problems.is_empty()) else { return Err(problems) };
-    if producten.is_empty() {
-        return Ok(None);
-    }
     let client = Client { toegewezen_producten: producten, ..client };
-    Ok(Some(Wmo301 { header: header(opdracht), client, ..Wmo301::default() }))
+    let bericht = Wmo301 { header: header(opdracht), client, ..Wmo301::default() };
+    Ok(Some(Opgesteld { bericht, veranderd }))
+}
+
+/// Whether two messages say the same to the same provider, apart from when it was decided and said.
+fn zegt_hetzelfde(one: &Wmo301, other: &Wmo301) -> bool {
+    let plain = |it: &Wmo301| {
+        let mut client = it.client.clone();
+        for product in &mut client.toegewezen_producten {
+            product.toewijzingsdatum = Waarde::afwezig();
+            product.toewijzingstijd = Waarde::afwezig();
+        }
+        (it.header.afzender.clone(), it.header.ontvanger.clone(), client)
+    };
+    plain(one) == plain(other)
 }
 
 /// The last version of each number that the provider received and did not reject: the newest
@@ -111,6 +196,12 @@ fn laatste_versies<'a>(verzonden: &[Verzonden<'a>]) -> BTreeMap<u32, &'a Toegewe
         }
     }
     last
+}
+
+/// Whether an allocation that was never sent stays out, since it was over before sending began.
+pub fn blijft_buiten(toewijzing: &Toewijzing, sinds: Date) -> bool {
+    let end = toewijzing.opdracht.geldig.tot_en_met();
+    toewijzing.telt() && toewijzing.toegewezen_op < sinds && end.is_some_and(|it| it < sinds)
 }
 
 fn header(opdracht: &Opdracht<'_>) -> Header {

@@ -4,17 +4,21 @@ use domain::{
     Frequentie, Omvang, Productkeuze,
     toewijzing::{Hoeveelheid, RedenWijziging, Toewijzing, Toewijzingstatus},
 };
-use jiff::civil::Time;
+use jiff::{
+    ToSpan,
+    civil::{Time, time},
+};
 
 use crate::{
     Problem,
     iwmo::{
         bericht::{Waarde, basis, wmo301::ToegewezenProduct},
-        opstellen::{Aanleiding, Opdracht},
+        opstellen::{Aanleiding, Opdracht, Verandering, blijft_buiten},
     },
 };
 
-/// The product, when it holds now or later, or differs from what the provider accepted last.
+/// The product, when it holds now or later, or differs from what the provider accepted last; with
+/// what changed, if anything did.
 ///
 /// Refuses what may not change under one number: product, start, unit, frequency, and volume unless
 /// the frequency is "in total"; and a longer term after the end has passed (OP033x1, OP380).
@@ -22,21 +26,19 @@ pub(super) fn product(
     toewijzing: &Toewijzing,
     last: Option<&ToegewezenProduct>,
     opdracht: &Opdracht<'_>,
-) -> Result<Option<ToegewezenProduct>, Problem> {
-    let (vandaag, tijd) = opdracht.nu;
+) -> Result<Option<(ToegewezenProduct, Option<Verandering>)>, Problem> {
     let removed = !toewijzing.telt();
     let end = toewijzing.opdracht.geldig.tot_en_met();
-    let runs = !removed && end.is_none_or(|it| it >= vandaag);
+    let runs = !removed && end.is_none_or(|it| it >= opdracht.nu.0);
     let mut now = as_it_is(toewijzing);
+    now.referentie_aanbieder = referentie(toewijzing, opdracht);
     let Some(last) = last else {
         // What was removed before anybody accepted it was never sent and never will be.
-        if removed {
+        if removed || opdracht.sinds.is_some_and(|it| blijft_buiten(toewijzing, it)) {
             return Ok(None);
         }
-        let of_today = toewijzing.toegewezen_op == vandaag;
-        now.toewijzingstijd = Waarde::van(if of_today { tijd } else { Time::midnight() });
-        now.referentie_aanbieder = referentie(toewijzing, opdracht);
-        return Ok(Some(now));
+        besloten(&mut now, None, opdracht);
+        return Ok(Some((now, Some(Verandering::Nieuw))));
     };
     let changed = last.einddatum != now.einddatum
         || last.omvang != now.omvang
@@ -52,19 +54,39 @@ pub(super) fn product(
     if !changed && !runs {
         return Ok(None);
     }
-    if changed {
-        let of_today = toewijzing.toegewezen_op == vandaag;
-        now.toewijzingstijd = Waarde::van(if of_today { tijd } else { Time::midnight() });
-        now.reden_wijziging = Waarde::van(reden(toewijzing.status).code());
-    } else {
+    if !changed {
         now.toewijzingsdatum = last.toewijzingsdatum.clone();
         now.toewijzingstijd = last.toewijzingstijd.clone();
+        return Ok(Some((now, None)));
     }
-    now.referentie_aanbieder = referentie(toewijzing, opdracht);
-    Ok(Some(now))
+    besloten(&mut now, Some(last), opdracht);
+    let reden = reden(toewijzing.status);
+    now.reden_wijziging = Waarde::van(reden.code());
+    let change = if removed { Verandering::Verwijderd } else { Verandering::Gewijzigd(reden) };
+    Ok(Some((now, Some(change))))
 }
 
-fn as_it_is(toewijzing: &Toewijzing) -> ToegewezenProduct {
+/// Sets the moment of the decision: of what was decided today the time is known, and a version comes
+/// after the one before it, or the receiver would pass it over (OP080).
+fn besloten(
+    now: &mut ToegewezenProduct,
+    last: Option<&ToegewezenProduct>,
+    opdracht: &Opdracht<'_>,
+) {
+    let (vandaag, tijd) = opdracht.nu;
+    let Some(day) = now.toewijzingsdatum.waarde() else { return };
+    let own = day.to_datetime(if day == vandaag { tijd } else { Time::midnight() });
+    let before = last.and_then(|it| {
+        Some(it.toewijzingsdatum.waarde()?.to_datetime(it.toewijzingstijd.waarde()?))
+    });
+    let after = before.and_then(|it| it.checked_add(1.second()).ok());
+    let moment = after.map_or(own, |it| own.max(it));
+    now.toewijzingsdatum = Waarde::van(moment.date());
+    let whole_seconds = time(moment.hour(), moment.minute(), moment.second(), 0);
+    now.toewijzingstijd = Waarde::van(whole_seconds);
+}
+
+pub(super) fn as_it_is(toewijzing: &Toewijzing) -> ToegewezenProduct {
     let opdracht = &toewijzing.opdracht;
     let (omvang, budget) = match opdracht.hoeveelheid {
         Hoeveelheid::Omvang(it) => (Some(omvang(it)), None),
