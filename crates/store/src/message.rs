@@ -55,7 +55,7 @@ pub struct MessageCount {
     pub kept: i64,
     /// Those that can still be read.
     pub readable: i64,
-    /// How often a client is named by one.
+    /// How often a client is named by one that can still be read.
     pub named: i64,
     /// Those that went out from here.
     pub sent: i64,
@@ -108,7 +108,9 @@ impl Store {
     pub async fn message_count(&self) -> Result<MessageCount, StoreError> {
         let sql = "SELECT (SELECT count(*) FROM bericht), \
                    (SELECT count(*) FROM bericht WHERE verpakt IS NOT NULL), \
-                   (SELECT count(*) FROM bericht_client), (SELECT count(*) FROM zending)";
+                   (SELECT count(*) FROM bericht_client c JOIN bericht b \
+                   ON b.vingerafdruk = c.vingerafdruk WHERE b.verpakt IS NOT NULL), \
+                   (SELECT count(*) FROM zending)";
         let row = self.database.row(sql, Vec::new()).await?.ok_or(sqlx::Error::RowNotFound)?;
         let [kept, readable, named, sent] = [row.int(0)?, row.int(1)?, row.int(2)?, row.int(3)?];
         Ok(MessageCount { kept, readable, named, sent })

@@ -4,16 +4,30 @@
 //! is the same and stands here. The clock is an argument ([`Moment`]); what was wrong comes back as
 //! a list of problems.
 
+mod boek;
 mod keep;
 mod keuring;
 mod ontvangst;
+mod stand301;
 mod take_in;
+mod uitgaand;
+mod werkvoorraad;
 
+pub use boek::Boek;
 pub use keep::{is_afgeschermd, keep};
 pub use ontvangst::{Bekeken, bekijk, neem_in};
+pub use stand301::{
+    Afkeuring301, Uitkomst, Voorstel, Waarom, begin, identificatie, relaties, sinds, stel_op,
+};
 pub use take_in::{Bestand, Inname, Meelezer, lees_in, new_client};
+pub use uitgaand::zet_klaar;
+pub use werkvoorraad::{Afgekeurd, Verwacht, Werkvoorraad};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 
 /// The moment at which something is done, and the day it is then in the Netherlands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +36,19 @@ pub struct Moment {
     pub nu: Timestamp,
     /// The day.
     pub vandaag: Date,
+}
+
+impl Moment {
+    /// Day and time on the clock in the Netherlands.
+    pub fn lokaal(&self) -> DateTime {
+        lokaal(self.nu)
+    }
+}
+
+/// Day and time of a moment on the clock in the Netherlands.
+pub(crate) fn lokaal(moment: Timestamp) -> DateTime {
+    let there = TimeZone::get("Europe/Amsterdam").expect("the time zone is built in");
+    moment.to_zoned(there).datetime()
 }
 
 /// A new UUID of version 4, for an envelope. RFC 9562.

@@ -19,6 +19,7 @@ use crate::iwmo::{
         toewijzing::Versie,
         verzoek::{Antwoord, Besluit, Verzoek},
     },
+    retour::is_afkeuring,
 };
 
 /// The history of messages.
@@ -300,6 +301,14 @@ impl Keten {
         self.berichten.get(at)
     }
 
+    /// A message that was taken in, by kind, sender and key.
+    pub fn bericht(&self, bericht: &Bericht) -> Option<&Verzonden> {
+        let kop = bericht.kop();
+        let own = kop.bericht_identificatie.identificatie.tekst();
+        let at = self.bericht_nummer(bericht.soort(), &kop.afzender.tekst(), &own)?;
+        self.berichten.get(at)
+    }
+
     /// The message behind a request.
     pub fn bericht_van(&self, verzoek: &Verzoek) -> Option<&Verzonden> {
         self.berichten.get(verzoek.bericht)
@@ -419,7 +428,7 @@ fn codes_van(bericht: &Bericht) -> Vec<(&'static str, &'static str)> {
 /// The codes that say that something is wrong.
 fn refusals(klasse: &'static str, codes: &RetourCodes) -> Vec<(&'static str, &'static str)> {
     let wrong = codes.iter().filter_map(|it| it.waarde());
-    wrong.filter(|it| !matches!(*it, "0200" | "0233" | "8001")).map(|it| (klasse, it)).collect()
+    wrong.filter(|it| is_afkeuring(it)).map(|it| (klasse, it)).collect()
 }
 
 /// The decision in a 319.

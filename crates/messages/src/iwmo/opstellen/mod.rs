@@ -5,6 +5,7 @@ mod client;
 mod product;
 mod signaal;
 mod verzoek;
+pub mod woorden;
 
 pub use signaal::stapeling;
 pub use verzoek::{Honorering, honorering};

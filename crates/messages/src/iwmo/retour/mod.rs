@@ -12,7 +12,7 @@ mod antwoord;
 mod uitslag;
 mod vakken;
 
-pub use uitslag::{Afkeuring, Uitslag, uitslag};
+pub use uitslag::{Afkeuring, Uitslag, is_afkeuring, uitslag};
 
 use jiff::civil::Date;
 

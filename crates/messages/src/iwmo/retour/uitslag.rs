@@ -79,8 +79,13 @@ fn add_bill(found: &mut Vec<Afkeuring>, antwoord: Option<&DeclaratieAntwoord>) {
     }
 }
 
+/// Whether a return code says that something is wrong.
+pub fn is_afkeuring(code: &str) -> bool {
+    ![GEEN_OPMERKING, NIET_BEOORDEELD, VOLLEDIG].contains(&code)
+}
+
 fn add(found: &mut Vec<Afkeuring>, plek: Plek, codes: &RetourCodes) {
     let wrong = codes.iter().filter_map(|it| it.waarde());
-    let wrong = wrong.filter(|it| ![GEEN_OPMERKING, NIET_BEOORDEELD, VOLLEDIG].contains(it));
+    let wrong = wrong.filter(|it| is_afkeuring(it));
     found.extend(wrong.map(|retourcode| Afkeuring { plek, retourcode }));
 }
