@@ -2,12 +2,22 @@
 
 use axum::{
     extract::{Request, State},
-    http::{Method, Uri, header::COOKIE},
+    http::{
+        HeaderMap, Method, StatusCode, Uri,
+        header::{AUTHORIZATION, COOKIE},
+    },
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 
-use crate::{fout::Fout, gebruiker::Gebruiker, hervat, routes::Toegang, sessie, staat::Web};
+use crate::{
+    fout::Fout,
+    gebruiker::Gebruiker,
+    iwmo::ontvangst::{KOPPELING, geweigerd},
+    routes::Toegang,
+    sessie,
+    staat::Web,
+};
 
 /// Lets a request through, sends it to log in, or refuses it.
 pub(crate) async fn bewaak(
@@ -15,6 +25,14 @@ pub(crate) async fn bewaak(
     mut request: Request,
     next: Next,
 ) -> Response {
+    if toegang == Toegang::Koppeling {
+        let shown = bearer(request.headers());
+        return match check_token(&web, shown).await {
+            Ok(None) => next.run(request).await,
+            Ok(Some((status, tekst))) => geweigerd(&web, status, tekst),
+            Err(fout) => fout.into_response(),
+        };
+    }
     // The body is not part of the question, and may not be shared between threads.
     let vraag = Vraag {
         token: request
@@ -33,13 +51,7 @@ pub(crate) async fn bewaak(
             response.extensions_mut().insert(gebruiker);
             response
         }
-        Ok(Doorgang::Naar(pad)) => {
-            let login = || Redirect::to(&pad).into_response();
-            match hervat::houd_vast(&web, vraag.token.as_deref(), request).await {
-                Ok(kept) => kept.unwrap_or_else(login),
-                Err(fout) => fout.into_response(),
-            }
-        }
+        Ok(Doorgang::Naar(pad)) => Redirect::to(&pad).into_response(),
         Ok(Doorgang::Geweigerd(fout, gebruiker)) => {
             let mut response = fout.into_response();
             response.extensions_mut().insert(gebruiker);
@@ -47,6 +59,28 @@ pub(crate) async fn bewaak(
         }
         Err(fout) => fout.into_response(),
     }
+}
+
+/// The token behind `Authorization: Bearer`. RFC 6750, section 2.1.
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+/// Why a program may not come in, if so.
+async fn check_token(
+    web: &Web,
+    shown: Option<String>,
+) -> Result<Option<(StatusCode, &'static str)>, Fout> {
+    if web.store().token_since(KOPPELING).await?.is_none() {
+        return Ok(Some((StatusCode::NOT_FOUND, "De ontvangst over HTTP staat uit.")));
+    }
+    let right = match shown {
+        Some(token) => web.store().check_token(KOPPELING, &token).await?,
+        None => false,
+    };
+    Ok((!right).then_some((StatusCode::UNAUTHORIZED, "Dit token is niet (meer) geldig.")))
 }
 
 /// What the guard needs to know of a request.
@@ -73,7 +107,7 @@ async fn decide(web: &Web, toegang: Toegang, vraag: &Vraag) -> Result<Doorgang, 
         });
     }
     match toegang {
-        Toegang::Altijd | Toegang::Open => return Ok(Doorgang::Vrij),
+        Toegang::Altijd | Toegang::Open | Toegang::Koppeling => return Ok(Doorgang::Vrij),
         Toegang::Inrichten => return Ok(Doorgang::Naar("/".to_owned())),
         Toegang::Ingelogd | Toegang::Recht(_) => {}
     }

@@ -1,6 +1,7 @@
 //! The dossiers: the list of cases, the search, the dossier itself and who looked at it.
 
 pub(crate) mod bericht;
+pub(crate) mod berichten;
 pub(crate) mod dossier;
 pub(crate) mod inzage;
 mod kosten;

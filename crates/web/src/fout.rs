@@ -22,6 +22,8 @@ pub(crate) enum Fout {
     MagNiet(Actie),
     /// The dossier belongs to another team.
     AnderTeam,
+    /// The client is shielded: nothing about him leaves or is shown in a message.
+    Afgeschermd,
     /// The account has no appointment today.
     GeenAanstelling,
     /// Too many attempts.
@@ -56,7 +58,9 @@ impl IntoResponse for Fout {
         let status = match self {
             Fout::NietGevonden => StatusCode::NOT_FOUND,
             Fout::Onleesbaar => StatusCode::BAD_REQUEST,
-            Fout::MagNiet(_) | Fout::AnderTeam | Fout::GeenAanstelling => StatusCode::FORBIDDEN,
+            Fout::MagNiet(_) | Fout::AnderTeam | Fout::Afgeschermd | Fout::GeenAanstelling => {
+                StatusCode::FORBIDDEN
+            }
             Fout::TeVaak => StatusCode::TOO_MANY_REQUESTS,
             Fout::Storing(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
@@ -95,6 +99,13 @@ impl Uitleg {
                 "Dit dossier hoort bij een ander team",
                 "U ziet de dossiers van uw eigen team. Hoort dit dossier bij u? Vraag uw \
                  teammanager of functioneel beheerder om uw aanstelling na te kijken.",
+            ),
+            Fout::Afgeschermd => Uitleg::new(
+                "Deze cliënt is afgeschermd",
+                "Een bericht zegt waar iemand woont en wie er komt. Daarom is het bij een \
+                 afgeschermde cliënt niet in te zien, niet te downloaden en niet te versturen \
+                 (iWmo, regel OP003; AVG, art. 32). Wie de cliënt begeleidt, kan de afscherming \
+                 opheffen als het gevaar voorbij is.",
             ),
             Fout::GeenAanstelling => Uitleg {
                 uitloggen: true,
@@ -162,10 +173,10 @@ struct Foutpagina {
 pub(crate) async fn pages(State(web): State<Web>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
-    let is_page = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
+    // An envelope has its own words too.
+    let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|it| {
+        [&b"text/html"[..], b"text/xml"].iter().any(|kind| it.as_bytes().starts_with(kind))
+    });
     if is_page || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

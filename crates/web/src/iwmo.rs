@@ -1,4 +1,9 @@
-//! `/iwmo/controle`: a message is checked against the standard. Nothing of it is kept.
+//! Pages about messages. `/iwmo/controle`: a message is checked against the standard, and nothing of
+//! it is kept.
+
+pub(crate) mod koppeling;
+pub(crate) mod ontvangst;
+pub(crate) mod werkvoorraad;
 
 use askama::Template;
 use axum::{body::Bytes, extract::State, response::Response};

@@ -25,7 +25,7 @@ pub(crate) struct Wie {
 }
 
 /// The menu; what somebody may not do is not in it.
-const MENU: [(&str, &str, Actie); 9] = [
+const MENU: [(&str, &str, Actie); 11] = [
     ("Werkvoorraad", "/werkvoorraad", Actie::WerkvoorraadZien),
     ("Dossiers", "/dossiers", Actie::DossiersZien),
     ("Melding", "/meldingen/nieuw", Actie::MeldingVastleggen),
@@ -33,6 +33,8 @@ const MENU: [(&str, &str, Actie); 9] = [
     ("Maandtabel", "/maandtabel", Actie::MaandbeeldZien),
     ("Toets", "/toets", Actie::ToetsZien),
     ("iWmo-controle", "/iwmo/controle", Actie::BerichtenControleren),
+    ("Berichten", "/iwmo/werkvoorraad", Actie::BerichtenVolgen),
+    ("Koppeling", "/iwmo/koppeling", Actie::KoppelingBeheren),
     ("Register", "/register", Actie::RegisterZien),
     ("Accounts", "/beheer/accounts", Actie::AccountsBeheren),
 ];

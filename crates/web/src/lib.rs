@@ -14,7 +14,6 @@ mod dossiers;
 mod formulier;
 mod fout;
 mod gebruiker;
-mod hervat;
 mod indicatoren;
 mod inrichten;
 mod invoer;

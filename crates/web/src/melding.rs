@@ -20,7 +20,6 @@ use crate::{
     formulier::{Formulier, Optie, Soort, Veld},
     fout::{Fout, toon, toon_fouten},
     gebruiker::Gebruiker,
-    hervat,
     invoer::{Formulierdeel, Lezer, Veldfout, Waarden, Zoekdeel, zin},
     overzicht::{Lijst, Overzicht, Sectie},
     rechten::Actie,
@@ -65,9 +64,6 @@ pub(crate) async fn leg_vast(
     gebruiker: Gebruiker,
     Formulierdeel(waarden): Formulierdeel,
 ) -> Result<Response, Fout> {
-    if hervat::gevraagd(&waarden) {
-        return toon(&page(&web, &gebruiker, &waarden, Vec::new()));
-    }
     let known = match waarden.get("bsn").replace([' ', '.'], "").parse::<Bsn>() {
         Ok(bsn) => web.store().find_bsn(bsn).await?,
         Err(_) => None,

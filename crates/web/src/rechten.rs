@@ -33,6 +33,10 @@ pub enum Actie {
     BerichtenControleren,
     /// Make the message of an allocation; it holds the whole BSN.
     BerichtMaken,
+    /// See what came back rejected, and what is expected of whom.
+    BerichtenVolgen,
+    /// Let messages come in over HTTP, or no longer.
+    KoppelingBeheren,
     /// See the register of teams, staff, providers and products.
     RegisterZien,
     /// Change the register.
@@ -43,7 +47,7 @@ pub enum Actie {
 
 impl Actie {
     /// Every action.
-    pub const ALLE: [Actie; 17] = [
+    pub const ALLE: [Actie; 19] = [
         Actie::MaandbeeldZien,
         Actie::CijfersDownloaden,
         Actie::ToetsZien,
@@ -58,6 +62,8 @@ impl Actie {
         Actie::Indiceren,
         Actie::BerichtenControleren,
         Actie::BerichtMaken,
+        Actie::BerichtenVolgen,
+        Actie::KoppelingBeheren,
         Actie::RegisterZien,
         Actie::RegisterWijzigen,
         Actie::AccountsBeheren,
@@ -80,6 +86,8 @@ impl Actie {
             Actie::Indiceren => "ondersteuning voorstellen of toekennen",
             Actie::BerichtenControleren => "een bericht controleren",
             Actie::BerichtMaken => "een bericht aan een aanbieder maken",
+            Actie::BerichtenVolgen => "de werkvoorraad van berichten bekijken",
+            Actie::KoppelingBeheren => "het ontvangen van berichten over HTTP regelen",
             Actie::RegisterZien => "het register bekijken",
             Actie::RegisterWijzigen => "het register wijzigen",
             Actie::AccountsBeheren => "accounts beheren",
@@ -118,6 +126,7 @@ const CIJFERS_EN_BERICHTEN: &[Actie] = &[
     A::CijfersDownloaden,
     A::ToetsZien,
     A::BerichtenControleren,
+    A::BerichtenVolgen,
     A::RegisterZien,
 ];
 /// The intake works cases and never grants.
@@ -159,6 +168,7 @@ const ONDERZOEK_EN_OPDRACHT: &[Actie] = &[
     A::StappenZetten,
     A::Indiceren,
     A::BerichtMaken,
+    A::BerichtenVolgen,
     A::RegisterZien,
 ];
 const BEOORDELING: &[Actie] = &[
@@ -203,6 +213,7 @@ pub const TABEL: [Rechten; 14] = [
             A::WerkvoorraadZien,
             A::StappenZetten,
             A::Indiceren,
+            A::BerichtenVolgen,
             A::RegisterZien,
         ],
     },
@@ -215,6 +226,7 @@ pub const TABEL: [Rechten; 14] = [
         zicht: Zicht::Geen,
         acties: &[
             A::BerichtenControleren,
+            A::KoppelingBeheren,
             A::RegisterZien,
             A::RegisterWijzigen,
             A::AccountsBeheren,

@@ -10,9 +10,11 @@ use axum::{
 use crate::{
     account, beheer,
     beoordelingskader::{invoeren, lopen, spoor, versies},
-    dossiers::{bericht, dossier, inzage, lijst, zoeken},
+    dossiers::{bericht, berichten, dossier, inzage, lijst, zoeken},
     gebruiker::Gebruiker,
-    hervat, indicatoren, inrichten, iwmo, maandbeeld, maandtabel, melding,
+    indicatoren, inrichten,
+    iwmo::{self, koppeling, ontvangst, werkvoorraad as berichtenvoorraad},
+    maandbeeld, maandtabel, melding,
     rechten::Actie,
     register::{self, aanbieders, formulieren, mensen, overig, teams},
     sessie,
@@ -30,6 +32,8 @@ pub enum Toegang {
     Open,
     /// Everybody, as long as there is no account.
     Inrichten,
+    /// Whoever shows the token of the exchange, as long as there is one; no account, no cookie.
+    Koppeling,
     /// Whoever is signed in.
     Ingelogd,
     /// Whoever's function may do this.
@@ -72,20 +76,15 @@ pub(crate) fn tabel() -> Vec<Route> {
 
 fn general() -> Vec<Route> {
     use Toegang::{Altijd, Ingelogd, Inrichten, Open};
-    let sign_in = doe("/inloggen", Open, sessie::log_in);
-    // It may carry the form that was being sent when the session ended.
-    let handler = sign_in.handler.layer(DefaultBodyLimit::max(hervat::MEEGENOMEN_BYTES));
-    let sign_in = Route { handler, ..sign_in };
     vec![
         lees("/gezond", Altijd, statisch::gezond),
         lees("/stijl.css", Altijd, statisch::stijl),
         lees("/thema.css", Altijd, statisch::thema),
         lees("/icoon.svg", Altijd, statisch::icoon),
-        lees("/static/concept.js", Altijd, statisch::concept),
         lees("/inrichten", Inrichten, inrichten::formulier),
         doe("/inrichten", Inrichten, inrichten::richt_in),
         lees("/inloggen", Open, sessie::inloggen),
-        sign_in,
+        doe("/inloggen", Open, sessie::log_in),
         doe("/uitloggen", Open, sessie::log_uit),
         lees("/", Ingelogd, begin),
         lees("/account", Ingelogd, account::account),
@@ -154,13 +153,33 @@ fn cases() -> Vec<Route> {
 }
 
 fn messages() -> Vec<Route> {
-    use Actie::{BerichtMaken, BerichtenControleren};
+    use Actie::{
+        BerichtMaken, BerichtenControleren, BerichtenVolgen, DossierLezen, KoppelingBeheren,
+    };
     let controleer = doe("/iwmo/controle", mag(BerichtenControleren), iwmo::controleer);
     // A message is larger than a form.
     let handler = controleer.handler.layer(DefaultBodyLimit::max(iwmo::MAX_BYTES));
+    let ontvang = doe("/iwmo/ontvangst", Toegang::Koppeling, ontvangst::ontvang);
+    let receiver = ontvang.handler.layer(DefaultBodyLimit::max(ontvangst::MAX_BYTES));
     vec![
         lees("/iwmo/controle", mag(BerichtenControleren), iwmo::formulier),
         Route { handler, ..controleer },
+        Route { handler: receiver, ..ontvang },
+        lees("/iwmo/koppeling", mag(KoppelingBeheren), koppeling::pagina),
+        doe("/iwmo/koppeling", mag(KoppelingBeheren), koppeling::wijzig),
+        lees("/iwmo/werkvoorraad", mag(BerichtenVolgen), berichtenvoorraad::pagina),
+        lees("/iwmo/werkvoorraad/lijst.csv", mag(BerichtenVolgen), berichtenvoorraad::csv),
+        lees("/dossiers/{client}/berichten/{bericht}", mag(DossierLezen), berichten::leesbaar),
+        lees(
+            "/dossiers/{client}/berichten/{bericht}/bericht.xml",
+            mag(BerichtMaken),
+            berichten::bestand,
+        ),
+        doe(
+            "/dossiers/{client}/toewijzing/{toewijzing}/bericht",
+            mag(BerichtMaken),
+            bericht::verstuur,
+        ),
         lees(
             "/dossiers/{client}/toewijzing/{toewijzing}/bericht",
             mag(BerichtMaken),

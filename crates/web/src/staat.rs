@@ -48,6 +48,10 @@ pub(crate) struct Binnen {
     pub(crate) bronnen: Bronnen,
     pub(crate) thema: Option<Thema>,
     pub(crate) ingericht: AtomicBool,
+    /// Messages that come in or are put ready take turns.
+    pub(crate) verkeer: tokio::sync::Mutex<()>,
+    /// What messages said so far.
+    pub(crate) boek: tokio::sync::Mutex<traffic::Boek>,
 }
 
 impl std::ops::Deref for Web {
@@ -66,6 +70,8 @@ impl Web {
             bronnen: Bronnen::default(),
             thema,
             ingericht: AtomicBool::new(false),
+            verkeer: tokio::sync::Mutex::default(),
+            boek: tokio::sync::Mutex::new(traffic::Boek::new()),
         }))
     }
 

@@ -12,6 +12,7 @@ pub mod code;
 pub mod codelijst;
 pub mod controle;
 pub mod keten;
+pub mod leesbaar;
 pub mod opstellen;
 pub mod plan;
 mod plan_declaratie;

@@ -3,38 +3,31 @@
 
 use axum::{
     extract::{Path, State},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
-use domain::{Dossier, ToewijzingNummer, persoon::Persoonsgegevens, toewijzing::Toewijzing};
-use messages::{
-    Problem,
-    iwmo::{
-        bericht::{Bericht, Wmo301, wmo301::ToegewezenProduct},
-        codelijst,
-        opstellen::{Aanleiding, Opdracht, opstellen, stapeling},
-        regel::{self, Omgeving},
-    },
-};
-use store::Person;
+use domain::{Dossier, Stream, ToewijzingNummer, toewijzing::Toewijzing};
+use messages::{Problem, iwmo::opstellen::woorden};
+use traffic::{Afkeuring301, Moment, Uitkomst, Voorstel, Waarom, sinds, stel_op, zet_klaar};
 
 use super::{dossier_for, lees, log, pad};
 use crate::{
     datum,
-    fout::{Fout, toon},
+    formulier::{Formulier, Veld},
+    fout::{Fout, toon, toon_fouten},
     gebruiker::Gebruiker,
+    invoer::{Formulierdeel, Waarden, Zoekdeel},
     maandbeeld::download,
     overzicht::{Cel, Lijst, Overzicht, Sectie, Verwijzing},
     staat::Web,
 };
 
-/// A message in the making: itself, or what stands in the way.
-type Gemaakt = Result<Option<Wmo301>, Vec<Problem>>;
-
 /// What is asked for.
 struct Vraag {
     dossier: Dossier,
     toewijzing: Toewijzing,
-    gemaakt: Gemaakt,
+    stand: Uitkomst,
+    /// How often the dossier was changed: who sends must have seen the last change.
+    versie: u32,
 }
 
 /// `GET /dossiers/{client}/toewijzing/{toewijzing}/bericht`
@@ -42,44 +35,51 @@ pub(crate) async fn voorbeeld(
     State(web): State<Web>,
     gebruiker: Gebruiker,
     Path((client, toewijzing)): Path<(String, String)>,
+    Zoekdeel(waarden): Zoekdeel,
 ) -> Result<Response, Fout> {
     let vraag =
         make(&web, &gebruiker, &client, &toewijzing, "bericht aan aanbieder bekeken").await?;
-    let register = web.register();
-    let nummer = vraag.toewijzing.nummer.0;
-    let aanbieder = register.aanbieders.get(&vraag.toewijzing.opdracht.aanbieder);
-    let naam = aanbieder.map_or("de aanbieder", |it| &it.naam);
-    let kader =
-        web.kader(&format!("Bericht bij toewijzing {nummer}"), Some(&gebruiker), "/dossiers");
-    let lead = format!(
-        "Dit gaat naar {naam}: alles wat deze cliënt daar nu of later heeft. Er is nog niets \
-         verstuurd."
-    );
-    let mut pagina = Overzicht::new(kader, &lead);
-    let own = pad(vraag.dossier.client);
-    pagina.kruimels =
-        vec![Verwijzing::new("Dossiers", "/dossiers"), Verwijzing::new("Dossier", own.clone())];
-    let mut problems = stapeling(&vraag.dossier);
-    match vraag.gemaakt {
-        Err(found) => problems.extend(found),
-        Ok(None) => {
-            pagina.lead = format!("Voor {naam} loopt niets meer; er is geen bericht nodig.")
-        }
-        Ok(Some(bericht)) => {
-            pagina.secties.push(products(&bericht));
-            let bericht = Bericht::from(bericht);
-            let omgeving = Omgeving { vandaag: gebruiker.vandaag, register: Some(&register) };
-            let mut found = regel::binnen_bericht(&bericht);
-            found.extend(regel::buiten(&bericht, &omgeving));
-            problems.extend(found.iter().map(|it| it.problem("bericht")));
-            let file = format!("{own}/toewijzing/{nummer}/bericht.xml");
-            pagina.acties.push(Verwijzing::new("Download het bericht (WMO301)", file));
-        }
-    }
-    if !problems.is_empty() {
-        pagina.secties.push(faults(&problems));
-    }
+    let mut pagina = page(&web, &gebruiker, &vraag);
+    pagina.gedaan = match waarden.get("verstuurd") {
+        "ja" => Some("Het bericht staat klaar en gaat met de volgende verzending mee.".to_owned()),
+        "al" => Some("Dit bericht stond al klaar; er gaat niets dubbel uit.".to_owned()),
+        _ => None,
+    };
     toon(&pagina)
+}
+
+/// `POST /dossiers/{client}/toewijzing/{toewijzing}/bericht`: puts the message ready to leave, once.
+pub(crate) async fn verstuur(
+    State(web): State<Web>,
+    gebruiker: Gebruiker,
+    Path((client, toewijzing)): Path<(String, String)>,
+    Formulierdeel(waarden): Formulierdeel,
+) -> Result<Response, Fout> {
+    // One at a time: of two clicks, the second finds what the first put ready.
+    let _turn = web.verkeer.lock().await;
+    let action = "bericht aan aanbieder klaargezet";
+    let vraag = make(&web, &gebruiker, &client, &toewijzing, action).await?;
+    if vraag.dossier.afgeschermd_op(gebruiker.vandaag) {
+        return Err(Fout::Afgeschermd);
+    }
+    let own = path(&vraag);
+    let done = |word: &str| Ok(Redirect::to(&format!("{own}?verstuurd={word}")).into_response());
+    let mut pagina = page(&web, &gebruiker, &vraag);
+    let nieuw = match vraag.stand {
+        Uitkomst::Niets => return done("al"),
+        Uitkomst::Versturen(nieuw) => nieuw,
+        _ => return toon_fouten(&pagina),
+    };
+    if waarden.get("versie") != vraag.versie.to_string() {
+        pagina.lead = "Het dossier is intussen gewijzigd. Dit is het bericht zoals het nu wordt; \
+                       kijk het na en verstuur het dan."
+            .to_owned();
+        return toon_fouten(&pagina);
+    }
+    let bericht = nieuw.als_bericht();
+    let clients = [vraag.dossier.client];
+    let new = zet_klaar(web.store(), &bericht, &bericht.schrijf(), &clients, web.nu()).await?;
+    done(if new { "ja" } else { "al" })
 }
 
 /// `GET /dossiers/{client}/toewijzing/{toewijzing}/bericht.xml`
@@ -90,9 +90,90 @@ pub(crate) async fn xml(
 ) -> Result<Response, Fout> {
     let action = "bericht aan aanbieder gedownload";
     let vraag = make(&web, &gebruiker, &client, &toewijzing, action).await?;
-    let Ok(Some(bericht)) = vraag.gemaakt else { return Err(Fout::NietGevonden) };
+    if vraag.dossier.afgeschermd_op(gebruiker.vandaag) {
+        return Err(Fout::Afgeschermd);
+    }
+    let Uitkomst::Versturen(nieuw) = vraag.stand else { return Err(Fout::NietGevonden) };
     let name = format!("WMO301-{}.xml", vraag.toewijzing.nummer.0);
-    Ok(download(&name, "application/xml", Bericht::from(bericht).schrijf()))
+    Ok(download(&name, "application/xml", nieuw.als_bericht().schrijf()))
+}
+
+fn path(vraag: &Vraag) -> String {
+    format!("{}/toewijzing/{}/bericht", pad(vraag.dossier.client), vraag.toewijzing.nummer.0)
+}
+
+fn page(web: &Web, gebruiker: &Gebruiker, vraag: &Vraag) -> Overzicht {
+    let register = web.register();
+    let nummer = vraag.toewijzing.nummer.0;
+    let aanbieder = register.aanbieders.get(&vraag.toewijzing.opdracht.aanbieder);
+    let naam = aanbieder.map_or("de aanbieder", |it| &it.naam);
+    let kader =
+        web.kader(&format!("Bericht bij toewijzing {nummer}"), Some(gebruiker), "/dossiers");
+    let mut pagina = Overzicht::new(kader, "");
+    let own = pad(vraag.dossier.client);
+    pagina.kruimels =
+        vec![Verwijzing::new("Dossiers", "/dossiers"), Verwijzing::new("Dossier", own)];
+    let mut problems = Vec::new();
+    match &vraag.stand {
+        Uitkomst::Tegengehouden(found) => {
+            pagina.lead = format!("Er kan nu geen bericht naar {naam}.");
+            problems.extend(found.iter().cloned());
+        }
+        Uitkomst::Afgeschermd => {
+            pagina.lead = "Deze cliënt is afgeschermd; er gaat geen bericht uit (iWmo, regel \
+                           OP003; AVG, art. 32)."
+                .to_owned();
+        }
+        Uitkomst::Niets => {
+            pagina.lead = format!(
+                "Er is niets nieuws voor {naam}. Wat verstuurd is, staat op de tijdlijn van het \
+                 dossier."
+            );
+        }
+        Uitkomst::Verzoek(open) => {
+            pagina.lead = format!(
+                "{naam} heeft een verzoek gedaan waar nog geen antwoord op is: {}. Wat nu in het \
+                 dossier staat, is niet wat er is gevraagd. Beantwoord eerst het verzoek.",
+                open.join(", ")
+            );
+        }
+        Uitkomst::Afgekeurd(it) => {
+            pagina.lead = format!(
+                "{naam} keurde precies dit bericht af op {}. Opnieuw versturen verandert niets: \
+                 pas eerst aan wat er niet klopt.",
+                datum::lang(it.sinds)
+            );
+            pagina.secties.push(rejected(it));
+        }
+        Uitkomst::Versturen(nieuw) => {
+            pagina.lead = format!(
+                "Dit gaat naar {naam}: alles wat deze cliënt daar nu of later heeft. Er is nog \
+                 niets verstuurd."
+            );
+            pagina.secties.push(products(nieuw));
+            problems.extend(nieuw.signalen.iter().cloned());
+            let file = format!("{}.xml", path(vraag));
+            pagina.acties.push(Verwijzing::new("Download het bericht (WMO301)", file));
+            pagina.secties.push(send_form(vraag, naam));
+        }
+    }
+    if !problems.is_empty() {
+        pagina.secties.push(faults(&problems));
+    }
+    pagina
+}
+
+fn send_form(vraag: &Vraag, naam: &str) -> Sectie {
+    let mut waarden = Waarden::default();
+    waarden.standaard("versie", vraag.versie.to_string());
+    let velden = vec![Veld::verborgen("versie")];
+    let mut sectie = Sectie::new("Versturen", Lijst::default()).lead(
+        "Het bericht wordt bewaard zoals het nu is en gaat met de volgende verzending mee. Twee \
+         keer klikken verstuurt het één keer.",
+    );
+    let knop = format!("Verstuur aan {naam}");
+    sectie.formulier = Some(Formulier::new(path(vraag), &knop, velden, &waarden, Vec::new()));
+    sectie
 }
 
 async fn make(
@@ -106,103 +187,56 @@ async fn make(
     let dossier = dossier_for(web, gebruiker, client)?;
     let nummer = toewijzing.parse().map(ToewijzingNummer).map_err(|_| Fout::NietGevonden)?;
     let toewijzing = dossier.toewijzing(nummer).ok_or(Fout::NietGevonden)?.clone();
+    let versie = web.live().with(|it| it.state.version(Stream::Dossier(client)));
     log(web, gebruiker, &[client], action).await?;
-    let refuse = |text: &str| Err(vec![Problem::fout("WMO301", "BERICHT", text)]);
-    let gemaakt = match web.store().person(client).await? {
-        // No message about somebody who is threatened. iWmo OP003.
-        _ if dossier.afgeschermd_op(gebruiker.vandaag) => {
-            refuse("deze cliënt is afgeschermd; er gaat geen bericht uit (OP003)")
-        }
-        Person::Known(person) => compose(web, &dossier, &person, &toewijzing),
-        Person::Erased => {
-            refuse("de persoonsgegevens zijn vernietigd; er kan geen bericht meer uit")
-        }
-        Person::Unknown => refuse("van deze cliënt is geen naam of BSN bekend; vul die eerst aan"),
-    };
-    Ok(Vraag { dossier, toewijzing, gemaakt })
+    let nu = web.nu();
+    let moment = Moment { nu, vandaag: gebruiker.vandaag };
+    let live = web.live();
+    let about = (client, toewijzing.opdracht.aanbieder);
+    let since = sinds(live).await?;
+    let stand = stel_op(live, about, &Waarom::Nieuws, since, &moment).await?;
+    Ok(Vraag { dossier, toewijzing, stand, versie })
 }
 
-fn compose(
-    web: &Web,
-    dossier: &Dossier,
-    person: &Persoonsgegevens,
-    toewijzing: &Toewijzing,
-) -> Gemaakt {
-    let register = web.register();
-    let aanbieder = toewijzing.opdracht.aanbieder;
-    let refuse = |text: &str| Err(vec![Problem::fout("WMO301", "BERICHT", text)]);
-    let Some(gemeente) = register.gemeente.as_ref() else {
-        return refuse("de gemeente staat nog niet in het register");
-    };
-    let Some(agb) = register.aanbieders.get(&aanbieder).and_then(|it| it.agb) else {
-        return refuse("de aanbieder heeft geen AGB-code in het register");
-    };
-    let moment = datum::lokaal(web.nu());
-    // Seconds since 1970 are short enough and come once.
-    let identificatie = format!("T{}", web.nu().as_second());
-    let opdracht = Opdracht {
-        gemeente: gemeente.code,
-        aanbieder,
-        agb,
-        identificatie: &identificatie,
-        nu: (moment.date(), moment.time()),
-        verzonden: &[],
-        aanleiding: Aanleiding::Gemeente,
-        sinds: None,
-    };
-    opstellen(dossier, person, &opdracht)
+/// The codes with which a message came back.
+fn rejected(it: &Afkeuring301) -> Sectie {
+    let mut lijst = Lijst::new(&["Retourcode", "Wat het betekent", "Wat te doen"]);
+    for (code, betekenis, advies) in &it.codes {
+        lijst.rij(vec![Cel::LetOp((*code).to_owned()), (*betekenis).into(), (*advies).into()]);
+    }
+    Sectie::new(format!("Waarom bericht {} is afgekeurd", it.identificatie), lijst)
 }
 
-fn products(bericht: &Wmo301) -> Sectie {
-    let mut lijst = Lijst::new(&["Toewijzing", "Product", "Hoeveel", "Van", "Tot en met", "Reden"]);
-    for it in &bericht.client.toegewezen_producten {
+fn products(nieuw: &Voorstel) -> Sectie {
+    let kolommen = ["Toewijzing", "Product", "Hoeveel", "Van", "Tot en met", "Wat er nieuw aan is"];
+    let mut lijst = Lijst::new(&kolommen);
+    for it in &nieuw.bericht.client.toegewezen_producten {
         let day = |it: Option<jiff::civil::Date>, none: &str| {
             it.map_or_else(|| none.to_owned(), datum::kort)
         };
+        let nummer = it.toewijzing_nummer.waarde();
+        let mut changed = nieuw.veranderd.iter();
+        let changed = changed.find(|(own, _)| Some(own.0) == nummer).map(|(_, what)| *what);
         lijst.rij(vec![
             it.toewijzing_nummer.tekst().into_owned().into(),
-            product(it).into(),
-            hoeveel(it).into(),
+            woorden::product(it).into(),
+            woorden::hoeveel(it).into(),
             day(it.ingangsdatum.waarde(), "").into(),
             day(it.einddatum.waarde(), "geen einde").into(),
-            meaning("WMO002", &it.reden_wijziging.tekst()).into(),
+            woorden::verandering(changed).into(),
         ]);
     }
-    let kop = &bericht.header;
-    let head = format!(
+    let kop = &nieuw.bericht.header;
+    let mut head = format!(
         "Van gemeente {} aan AGB-code {}, over BSN dat eindigt op {}.",
         kop.afzender.tekst(),
         kop.ontvanger.tekst(),
-        bericht.client.bsn.tekst().get(5..).unwrap_or_default(),
+        nieuw.bericht.client.bsn.tekst().get(5..).unwrap_or_default(),
     );
+    if !nieuw.referenties.is_empty() {
+        head.push_str(&format!(" Het antwoordt op verzoek {}.", nieuw.referenties.join(", ")));
+    }
     Sectie::new("Wat erin staat", lijst).lead(head)
-}
-
-fn product(it: &ToegewezenProduct) -> String {
-    let Some(product) = &it.product else { return "naar keuze van de aanbieder".to_owned() };
-    let naam = meaning("WMO020", &product.categorie.tekst());
-    match product.code.get() {
-        Some(code) => format!("{naam} ({code})"),
-        None => naam,
-    }
-}
-
-fn hoeveel(it: &ToegewezenProduct) -> String {
-    match (&it.omvang, it.budget.waarde().and_then(|it| i64::try_from(it).ok())) {
-        (Some(omvang), _) => {
-            let (eenheid, per) = (omvang.eenheid.tekst(), omvang.frequentie.tekst());
-            let (eenheid, per) = (meaning("WJ756", &eenheid), meaning("WMO757", &per));
-            format!("{} {}, {}", omvang.volume.tekst(), eenheid.to_lowercase(), per.to_lowercase())
-        }
-        (None, Some(cents)) => format!("budget van {}", domain::Bedrag(cents)),
-        (None, None) => "wat nodig is".to_owned(),
-    }
-}
-
-/// What a code of a list means; nothing for a code that is not there.
-fn meaning(lijst: &str, code: &str) -> String {
-    let known = codelijst::lijst(lijst).and_then(|it| it.waarde(code));
-    known.map_or_else(String::new, |it| it.betekenis.to_owned())
 }
 
 fn faults(problems: &[Problem]) -> Sectie {

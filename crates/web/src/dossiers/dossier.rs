@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use store::{Person, Text};
 
 use super::{
+    berichten::Berichten,
     dossier_for, kosten, lees, log, pad, stand,
     stand::Termijn,
     teams,
@@ -103,6 +104,7 @@ pub(crate) async fn dossier(
     let person = web.store().person(client).await?;
     let entries = web.store().read_stream(Stream::Dossier(client)).await?;
     let texts = web.store().texts(client).await?;
+    let berichten = Berichten::van(&web, client).await?;
     let medewerkers = web.store().staff_names().await?;
     let register = web.register();
     let namen = Namen { register: &register, medewerkers: &medewerkers };
@@ -136,7 +138,12 @@ pub(crate) async fn dossier(
         per_maand: (!known.is_empty()).then(|| known.into_iter().sum()),
         voorzieningen: provisions(&dossier, &register, &medewerkers, vandaag),
         toewijzingen: orders(&dossier, &namen, gebruiker.mag(Actie::BerichtMaken)),
-        tijdlijn: tijdlijn(&entries, &namen, &texts),
+        tijdlijn: tijdlijn(
+            &entries,
+            &namen,
+            &texts,
+            berichten.regels(client, &register, dossier.afgeschermd_op(vandaag)),
+        ),
         inzage: gebruiker.mag(Actie::InzageZien).then(|| format!("{}/inzage", pad(client))),
     })
 }

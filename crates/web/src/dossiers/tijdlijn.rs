@@ -10,6 +10,7 @@ use domain::{
 };
 
 use super::stappen;
+use jiff::civil::Date;
 use store::Text;
 
 use crate::{
@@ -24,6 +25,8 @@ pub(crate) struct Gebeurtenis {
     pub(crate) dag: String,
     pub(crate) wie: String,
     pub(crate) laat: Option<String>,
+    /// Where it can be read whole, for a message.
+    pub(crate) pad: Option<String>,
 }
 
 /// One dot on the timeline: one event, or a run of bills folded together.
@@ -36,26 +39,42 @@ pub(crate) struct Groep {
 const VOUWEN_VANAF: usize = 3;
 
 /// The timeline, newest first; bills that follow each other are folded together.
-pub(crate) fn tijdlijn(entries: &[Entry], namen: &Namen<'_>, texts: &[Text]) -> Vec<Groep> {
+///
+/// Messages come in at the day they were made.
+pub(crate) fn tijdlijn(
+    entries: &[Entry],
+    namen: &Namen<'_>,
+    texts: &[Text],
+    berichten: Vec<(Date, Gebeurtenis)>,
+) -> Vec<Groep> {
     let mut newest: Vec<&Entry> = entries.iter().rev().collect();
     newest.sort_by_key(|it| std::cmp::Reverse(it.happened.on));
-    let mut groups = Vec::new();
+    let mut groups: Vec<(Date, Groep)> = Vec::new();
     for run in newest.chunk_by(|a, b| bill(a).is_some() && bill(b).is_some()) {
         let tell = |it: &&Entry| {
             let mut told = vertel(it, namen)?;
             told.details.extend(written(it, texts));
             Some(told)
         };
-        let regels: Vec<Gebeurtenis> = run.iter().filter_map(tell).collect();
         if run.len() < VOUWEN_VANAF {
-            groups.extend(regels.into_iter().map(|it| Groep { kop: None, regels: vec![it] }));
-        } else {
+            let one = |it: &&Entry| Some((it.happened.on, Groep::van(tell(it)?)));
+            groups.extend(run.iter().filter_map(one));
+        } else if let Some(first) = run.first() {
+            let regels: Vec<Gebeurtenis> = run.iter().filter_map(tell).collect();
             let sum: Bedrag = run.iter().filter_map(|it| bill(it)).sum();
             let kop = format!("{} declaraties, samen {sum}", run.len());
-            groups.push(Groep { kop: Some(kop), regels });
+            groups.push((first.happened.on, Groep { kop: Some(kop), regels }));
         }
     }
-    groups
+    groups.extend(berichten.into_iter().map(|(op, it)| (op, Groep::van(it))));
+    groups.sort_by_key(|(op, _)| std::cmp::Reverse(*op));
+    groups.into_iter().map(|(_, it)| it).collect()
+}
+
+impl Groep {
+    fn van(one: Gebeurtenis) -> Groep {
+        Groep { kop: None, regels: vec![one] }
+    }
 }
 
 /// What entries of the log say, in their own order.
@@ -96,6 +115,7 @@ fn vertel(entry: &Entry, namen: &Namen<'_>) -> Option<Gebeurtenis> {
         dag: datum::lang(entry.happened.on),
         wie: namen.actor(&entry.happened.actor),
         laat: late.then(|| format!("pas vastgelegd op {}", datum::lang(recorded))),
+        pad: None,
     })
 }
 

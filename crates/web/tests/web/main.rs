@@ -4,7 +4,6 @@
 
 mod beoordelingskader;
 mod bestanden;
-mod concepten;
 mod formulieren;
 mod inloggen;
 mod inrichten;
@@ -15,4 +14,5 @@ mod proef;
 mod rechten;
 mod rommel;
 mod stappen;
+mod verkeer;
 mod werkvoorraad;

@@ -88,7 +88,7 @@ impl Proef {
         Proef { router: web::router(app), live, sessions, _folder: folder }
     }
 
-    async fn filled() -> Proef {
+    pub(crate) async fn filled() -> Proef {
         let mut proef = Proef::empty(None).await;
         let store = proef.live.store().clone();
         store.append_at(&MUNICIPALITY.entries).await.unwrap();

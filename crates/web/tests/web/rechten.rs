@@ -57,6 +57,12 @@ fn nobody_gets_further_than_the_door() {
                 Toegang::Altijd | Toegang::Open => {
                     assert_ne!(answer.status, StatusCode::FORBIDDEN, "{path}");
                 }
+                Toegang::Koppeling => {
+                    // Off, or on by another test: without a token nobody comes in.
+                    let shut = [StatusCode::NOT_FOUND, StatusCode::UNAUTHORIZED];
+                    assert!(shut.contains(&answer.status), "{path}");
+                    assert!(answer.text().contains("Fo01"), "{path}");
+                }
                 Toegang::Inrichten => assert_eq!(to, "/", "{path}"),
                 Toegang::Ingelogd | Toegang::Recht(_) => {
                     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
@@ -116,6 +122,7 @@ fn filled_in(path: &str, functie: Functie) -> String {
         .replace("{zaak}", &case_of(client).to_string())
         .replace("{versie}", "1")
         .replace("{stap}", "gesprek")
+        .replace("{bericht}", "00")
         .replace("{naam}", "clienten")
         .replace("{formulier}", "tarief")
         .replace("{toewijzing}", &PROEF.toewijzing_of(client).to_string())
