@@ -1,9 +1,10 @@
-//! The public holidays of the Algemene termijnenwet, art. 3, from 2015 to 2040, as data.
+//! The public holidays of the Algemene termijnenwet, art. 3, from 2015 to 2041, as data.
 //!
 //! Easter Sunday and Whit Sunday are Sundays and need no row. Good Friday and 5 May count for this
 //! law every year. King's Day is the day on which it is celebrated: 26 April when the 27th is a
-//! Sunday. Days that a royal decree puts on a par with a holiday (art. 3 lid 3) are not in the
-//! table; add them as rows.
+//! Sunday. Days that a royal decree puts on a par with a holiday (art. 3 lid 3) move the end of a
+//! term, but are days on which people work: they stand in a list of their own, three years at a
+//! time, which grows with each decree.
 
 use jiff::civil::{Date, Weekday, date};
 
@@ -20,9 +21,31 @@ pub fn feestdag(dag: Date) -> Option<&'static str> {
     FEESTDAGEN.get(at).filter(|(day, _)| *day == dag).map(|(_, naam)| *naam)
 }
 
+/// Whether a royal decree puts the day on a par with a public holiday, for the end of a term.
+pub fn is_gelijkgesteld(dag: Date) -> bool {
+    GELIJKGESTELD.binary_search(&dag).is_ok()
+}
+
+/// The days of the decrees on art. 3 lid 3, in order of time; the last decree known is of 2026-2028.
+#[rustfmt::skip]
+pub const GELIJKGESTELD: [Date; 24] = [
+    // Besluit van 17 juni 2013, nr. 13.001210.
+    date(2015, 1, 2), date(2015, 5, 4), date(2015, 5, 15), date(2016, 5, 6),
+    // Besluit van 24 oktober 2016, nr. 2016001827.
+    date(2017, 4, 28), date(2017, 5, 26), date(2018, 5, 11), date(2018, 12, 24),
+    date(2018, 12, 31), date(2019, 5, 31), date(2019, 12, 27),
+    // Of 2020-2022 the Fridays after Ascension Day.
+    date(2020, 5, 22), date(2021, 5, 14), date(2022, 5, 27),
+    // Of 2023-2025.
+    date(2023, 4, 28), date(2023, 5, 19), date(2024, 5, 10), date(2024, 12, 27),
+    date(2025, 5, 30),
+    // Of 2026-2028.
+    date(2026, 1, 2), date(2026, 5, 15), date(2027, 5, 7), date(2028, 4, 28), date(2028, 5, 26),
+];
+
 /// Every public holiday, in order of time.
 #[rustfmt::skip]
-pub const FEESTDAGEN: [(Date, &str); 234] = [
+pub const FEESTDAGEN: [(Date, &str); 243] = [
     (date(2015, 1, 1), "Nieuwjaarsdag"),
     (date(2015, 4, 3), "Goede Vrijdag"),
     (date(2015, 4, 6), "Tweede Paasdag"),
@@ -257,6 +280,15 @@ pub const FEESTDAGEN: [(Date, &str); 234] = [
     (date(2040, 5, 21), "Tweede Pinksterdag"),
     (date(2040, 12, 25), "Eerste Kerstdag"),
     (date(2040, 12, 26), "Tweede Kerstdag"),
+    (date(2041, 1, 1), "Nieuwjaarsdag"),
+    (date(2041, 4, 19), "Goede Vrijdag"),
+    (date(2041, 4, 22), "Tweede Paasdag"),
+    (date(2041, 4, 27), "Koningsdag"),
+    (date(2041, 5, 5), "Bevrijdingsdag"),
+    (date(2041, 5, 30), "Hemelvaartsdag"),
+    (date(2041, 6, 10), "Tweede Pinksterdag"),
+    (date(2041, 12, 25), "Eerste Kerstdag"),
+    (date(2041, 12, 26), "Tweede Kerstdag"),
 ];
 
 #[cfg(test)]
@@ -265,7 +297,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted_and_knows_moving_holidays() {
-        assert!(FEESTDAGEN.is_sorted());
+        assert!(FEESTDAGEN.is_sorted() && GELIJKGESTELD.is_sorted());
         for (day, naam) in [
             (date(2025, 4, 26), "Koningsdag"),
             (date(2026, 4, 27), "Koningsdag"),

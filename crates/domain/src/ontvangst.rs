@@ -34,7 +34,7 @@ pub const PLAN_DAGEN: i64 = 7;
 
 /// The last day on which a personal plan is in time. Algemene termijnenwet, art. 1.
 pub fn plan_uiterste_dag(melding: Date) -> Date {
-    crate::termijn::werkdag_op_of_na(melding.saturating_add(PLAN_DAGEN.days()))
+    crate::termijn::einde_op_of_na(melding.saturating_add(PLAN_DAGEN.days()))
 }
 
 /// Lets a step of the receipt through.

@@ -1,14 +1,17 @@
 //! Legal terms in weeks: how they end and how they stand still.
 //!
 //! A term that would end on a Saturday, Sunday or public holiday runs on to the next day that is
-//! none of these (Algemene termijnenwet, art. 1 lid 1). The law holds for terms of up to twelve
+//! none of these (Algemene termijnenwet, art. 1 lid 1); a day that a royal decree puts on a par with
+//! a holiday is one of them (art. 3 lid 3). The law holds for terms of up to twelve
 //! weeks (art. 4); every term here is shorter.
 
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    Dossier, DossierEvent, Omstandigheid, Refusal, ZaakId, feestdag::is_werkdag,
-    intake::not_before, periode::days_between,
+    Dossier, DossierEvent, Omstandigheid, Refusal, ZaakId,
+    feestdag::{is_gelijkgesteld, is_werkdag},
+    intake::not_before,
+    periode::days_between,
 };
 
 /// The last day of a term of some weeks, standing still during some days.
@@ -19,13 +22,22 @@ use crate::{
 pub fn uiterste_dag(start: Date, weken: u8, opgeschort_dagen: u32) -> Date {
     assert!(weken <= 12, "the Algemene termijnenwet does not extend terms of {weken} weeks");
     let days = i64::from(weken) * 7 + i64::from(opgeschort_dagen);
-    werkdag_op_of_na(start.saturating_add(days.days()))
+    einde_op_of_na(start.saturating_add(days.days()))
+}
+
+/// The first day from this one on with which a term may end. Algemene termijnenwet, art. 1 and 3.
+pub fn einde_op_of_na(dag: Date) -> Date {
+    first_from(dag, |it| is_werkdag(it) && !is_gelijkgesteld(it))
 }
 
 /// The day itself, or the first working day after it.
 pub fn werkdag_op_of_na(dag: Date) -> Date {
+    first_from(dag, is_werkdag)
+}
+
+fn first_from(dag: Date, fits: impl Fn(Date) -> bool) -> Date {
     let mut day = dag;
-    while !is_werkdag(day) && day < Date::MAX {
+    while !fits(day) && day < Date::MAX {
         day = day.saturating_add(1.day());
     }
     day

@@ -157,7 +157,8 @@ impl Sim<'_> {
         self.step(at, who, today, C::StartOnderzoek { zaak: case.id, team });
         let draw = &mut self.draws.process;
         let late = if case.desk { 0.07 } else { self.place.teams[case.team].aandeel_te_laat };
-        let last = onderzoek::uiterste_dag(case.melding);
+        // The teams plan without the days that a royal decree adds to the term.
+        let last = werkdag_op_of_na(plus(case.melding, i64::from(onderzoek::TERMIJN_WEKEN) * 7));
         let end = if draw.chance(late) {
             plus(last, draw.days(1, 35))
         } else {

@@ -72,6 +72,25 @@ impl Sim<'_> {
         self.world.write(today, RegisterEvent::ToegangIngericht(planned));
     }
 
+    /// Writes down, on the day of a meeting, who of its members is there.
+    pub(crate) fn open_meeting(&mut self) {
+        const COMES: f64 = 0.93;
+        let today = self.world.today;
+        let planned = self.meetings.first_from(today).filter(|(day, _)| *day == today);
+        let Some((_, id)) = planned else { return };
+        let Some(overleg) = self.world.state.register.overleggen.get(&id) else { return };
+        let mut aanwezig = Vec::new();
+        for (lid, _) in &overleg.leden {
+            let works = capacity(&self.world, *lid, today).map(|it| it.functie);
+            let comes = works == Some(Functie::CtaLid) || self.draws.work.chance(COMES);
+            if works.is_some() && comes {
+                aanwezig.push(*lid);
+            }
+        }
+        let list = Inrichting::PresentieVastgelegd { overleg: id, aanwezig };
+        self.world.write(today, RegisterEvent::ToegangIngericht(list));
+    }
+
     /// Judges a proposal in the meeting of today.
     pub(crate) fn review(&mut self, at: usize) {
         if !self.cases[at].open {
@@ -134,10 +153,9 @@ impl Sim<'_> {
         overleg: OverlegId,
     ) -> (Vec<MedewerkerId>, Vec<MedewerkerId>) {
         let (state, today) = (&self.world.state, self.world.today);
-        let members = state.register.overleggen.get(&overleg).map_or(&[][..], |it| &it.leden);
-        let here = members.iter().map(|(id, _)| *id);
-        let here = here.filter(|it| capacity(&self.world, *it, today).is_some());
-        let (out, stay) = here.partition(|it| must_recuse(state, self.zaak(at), *it, today));
+        let here = state.register.presentie.get(&overleg).map_or(&[][..], Vec::as_slice);
+        let (out, stay) =
+            here.iter().partition(|it| must_recuse(state, self.zaak(at), **it, today));
         (stay, out)
     }
 

@@ -248,6 +248,7 @@ impl<'a> Sim<'a> {
         self.offer.contracts(&mut self.world);
         self.arrange();
         self.plan_meeting();
+        self.open_meeting();
         let insourcing = self.parameters.insourcing_op;
         let pilot = self.parameters.pilot_op;
         if today == plus(insourcing, -14) {

@@ -26,6 +26,8 @@ pub(crate) struct Keys {
     wrapping: SealKey,
     /// Seals names of staff.
     pub(crate) staff: SealKey,
+    /// Seals what was typed while a session ended.
+    pub(crate) typed: SealKey,
     index: Zeroizing<[u8; 32]>,
     check: Zeroizing<[u8; 32]>,
 }
@@ -45,6 +47,7 @@ impl Keys {
         Keys {
             wrapping: SealKey(derive("wijkpeil 1 wrapping")),
             staff: SealKey(derive("wijkpeil 1 staff")),
+            typed: SealKey(derive("wijkpeil 1 typed")),
             index: derive("wijkpeil 1 index"),
             check: derive("wijkpeil 1 check"),
         }

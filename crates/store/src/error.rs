@@ -171,6 +171,25 @@ pub enum ExecuteError {
     Store(#[from] StoreError),
 }
 
+/// Why commands of somebody who looked before were not carried out; nothing of them was.
+#[derive(Debug, Error)]
+pub enum SeenError {
+    /// Somebody else wrote in this stream since.
+    #[error(
+        "een ander heeft dit intussen gewijzigd; bekijk de nieuwe stand en probeer het opnieuw"
+    )]
+    Changed(Stream),
+    /// As for anybody.
+    #[error(transparent)]
+    Execute(#[from] ExecuteError),
+}
+
+impl From<StoreError> for SeenError {
+    fn from(error: StoreError) -> Self {
+        SeenError::Execute(error.into())
+    }
+}
+
 /// Why the log is not proven whole.
 #[derive(Debug, Error)]
 pub enum VerifyError {

@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use tokio::{sync::mpsc, task::JoinHandle, time::MissedTickBehavior};
 
 use crate::{
-    AppendError, ExecuteError, Progress, Store, StoreError, World, cache, database::Row, log,
+    AppendError, ExecuteError, Progress, SeenError, Store, StoreError, World, cache, database::Row,
+    log,
 };
 
 /// How many entries are read from the database at a time.
@@ -111,9 +112,31 @@ impl Live {
         commands: &[(Command, Omstandigheid)],
         recorded: Timestamp,
     ) -> Result<Vec<Entry>, ExecuteError> {
+        self.execute_when(&[], commands, recorded).await.map_err(|error| match error {
+            SeenError::Execute(error) => error,
+            SeenError::Changed(_) => StoreError::Busy.into(),
+        })
+    }
+
+    /// As [`Live::execute`], and only if every stream still has the version that was looked at.
+    ///
+    /// The versions are compared on the state that the commands are decided on, and the append
+    /// holds only if nothing was written since that state: nobody comes in between.
+    pub async fn execute_when(
+        &self,
+        seen: &[(Stream, u32)],
+        commands: &[(Command, Omstandigheid)],
+        recorded: Timestamp,
+    ) -> Result<Vec<Entry>, SeenError> {
         let _turn = self.0.turn.lock().await;
         for _ in 0..TRIES {
-            let plan = self.with(|world| plan(&world.state, commands, recorded))?;
+            let plan = self.with(|world| {
+                let moved = |it: &&(Stream, u32)| world.state.version(it.0) != it.1;
+                match seen.iter().find(moved) {
+                    Some((stream, _)) => Err(SeenError::Changed(*stream)),
+                    None => Ok(plan(&world.state, commands, recorded)?),
+                }
+            })?;
             if plan.news.is_empty() {
                 return Ok(Vec::new());
             }

@@ -11,6 +11,10 @@ use crate::{
 /// However often a session is used, after this it ends.
 const LONGEST_SECONDS: i64 = 12 * 3600;
 
+/// How long it is remembered whose a session was that ended, so that what was being typed goes back
+/// to nobody else.
+const REMEMBERED_SECONDS: i64 = 24 * 3600;
+
 /// A session that was just made; the token goes to the browser and nowhere else.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Session {
@@ -39,7 +43,8 @@ impl Store {
         let idle = (i64::from(hours) * 3600).min(LONGEST_SECONDS);
         let now = now.as_second();
         let mut tx = self.database.write().await?;
-        tx.execute("DELETE FROM sessie WHERE verloopt <= $1", vec![now.into()]).await?;
+        let forgotten = now - REMEMBERED_SECONDS;
+        tx.execute("DELETE FROM sessie WHERE verloopt <= $1", vec![forgotten.into()]).await?;
         let sql = "INSERT INTO sessie (token_hash, account, duur, verloopt, uiterlijk) \
                    SELECT $1, naam, $3, $4, $5 FROM account WHERE naam = $2";
         let values = vec![
@@ -78,6 +83,23 @@ impl Store {
             self.database.execute(sql, vec![hash.into(), shifted.into()]).await?;
         }
         read(&row, 0).map(Some)
+    }
+
+    /// Whose a session was that ended by itself, not longer than a day ago.
+    pub async fn ended_session(
+        &self,
+        token: &str,
+        now: &Timestamp,
+    ) -> Result<Option<Account>, StoreError> {
+        let hash = sha256(token.as_bytes()).to_vec();
+        let now = now.as_second();
+        let sql = "SELECT a.naam, a.medewerker, a.geblokkeerd \
+                   FROM sessie s JOIN account a ON a.naam = s.account \
+                   WHERE s.token_hash = $1 AND s.verloopt <= $2 AND s.verloopt > $3 \
+                   AND a.geblokkeerd = 0";
+        let values = vec![hash.into(), now.into(), (now - REMEMBERED_SECONDS).into()];
+        let row = self.database.row(sql, values).await?;
+        row.map(|it| read(&it, 0)).transpose()
     }
 
     /// Ends a session.

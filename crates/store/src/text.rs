@@ -50,6 +50,19 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
+    /// Throws away a text, such as a draft that is no longer needed; none is no fault.
+    pub async fn delete_text(
+        &self,
+        client: ClientId,
+        kind: &str,
+        key: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM tekst WHERE client = $1 AND soort = $2 AND sleutel = $3";
+        let values = vec![client_key(client).into(), kind.into(), key.into()];
+        self.database.execute(sql, values).await?;
+        Ok(())
+    }
+
     /// The texts of a client by kind and key; none once the client was erased.
     pub async fn texts(&self, client: ClientId) -> Result<Vec<Text>, StoreError> {
         let sql = "SELECT s.verpakt, t.soort, t.sleutel, t.moment, t.verzegeld FROM tekst t \

@@ -13,6 +13,7 @@ use axum::{
 use crate::{
     fout::Fout,
     gebruiker::Gebruiker,
+    hervat,
     iwmo::ontvangst::{KOPPELING, geweigerd},
     routes::Toegang,
     sessie,
@@ -51,7 +52,13 @@ pub(crate) async fn bewaak(
             response.extensions_mut().insert(gebruiker);
             response
         }
-        Ok(Doorgang::Naar(pad)) => Redirect::to(&pad).into_response(),
+        Ok(Doorgang::Naar(pad)) => {
+            let login = || Redirect::to(&pad).into_response();
+            match hervat::houd_vast(&web, vraag.token.as_deref(), request).await {
+                Ok(kept) => kept.unwrap_or_else(login),
+                Err(fout) => fout.into_response(),
+            }
+        }
         Ok(Doorgang::Geweigerd(fout, gebruiker)) => {
             let mut response = fout.into_response();
             response.extensions_mut().insert(gebruiker);

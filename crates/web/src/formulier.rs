@@ -18,6 +18,8 @@ pub(crate) struct Formulier {
     pub(crate) velden: Vec<Veld>,
     /// What is wrong, in the order of the fields.
     pub(crate) fouten: Vec<Veldfout>,
+    /// Whether the page keeps a draft of it by itself.
+    pub(crate) bewaart: bool,
 }
 
 /// One field.
@@ -177,6 +179,7 @@ impl Formulier {
             terug: None,
             velden,
             fouten,
+            bewaart: false,
         }
     }
 

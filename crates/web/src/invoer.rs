@@ -20,6 +20,17 @@ impl Waarden {
         Waarden(pairs.into_iter().map(|(name, value)| (name, clean(value))).collect())
     }
 
+    /// Every field with its value, in the order they came.
+    pub(crate) fn paren(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(naam, waarde)| (naam.as_str(), waarde.as_str()))
+    }
+
+    /// Puts these fields in place of those of the same name.
+    pub(crate) fn neem_over(&mut self, andere: Waarden) {
+        self.0.retain(|(naam, _)| !andere.0.iter().any(|(it, _)| it == naam));
+        self.0.extend(andere.0);
+    }
+
     /// The first value of a field without space around it; empty when absent.
     pub(crate) fn get(&self, naam: &str) -> &str {
         self.0.iter().find(|(it, _)| it == naam).map_or("", |(_, value)| value.trim())

@@ -14,6 +14,7 @@ mod dossiers;
 mod formulier;
 mod fout;
 mod gebruiker;
+mod hervat;
 mod indicatoren;
 mod inrichten;
 mod invoer;

@@ -20,6 +20,7 @@ use crate::{
     formulier::{Formulier, Optie, Soort, Veld},
     fout::{Fout, toon, toon_fouten},
     gebruiker::Gebruiker,
+    hervat,
     invoer::{Formulierdeel, Lezer, Veldfout, Waarden, Zoekdeel, zin},
     overzicht::{Lijst, Overzicht, Sectie},
     rechten::Actie,
@@ -64,6 +65,9 @@ pub(crate) async fn leg_vast(
     gebruiker: Gebruiker,
     Formulierdeel(waarden): Formulierdeel,
 ) -> Result<Response, Fout> {
+    if hervat::gevraagd(&waarden) {
+        return toon(&page(&web, &gebruiker, &waarden, Vec::new()));
+    }
     let known = match waarden.get("bsn").replace([' ', '.'], "").parse::<Bsn>() {
         Ok(bsn) => web.store().find_bsn(bsn).await?,
         Err(_) => None,

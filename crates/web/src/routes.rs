@@ -12,7 +12,7 @@ use crate::{
     beoordelingskader::{invoeren, lopen, spoor, versies},
     dossiers::{bericht, berichten, dossier, inzage, lijst, zoeken},
     gebruiker::Gebruiker,
-    indicatoren, inrichten,
+    hervat, indicatoren, inrichten,
     iwmo::{self, koppeling, ontvangst, werkvoorraad as berichtenvoorraad},
     maandbeeld, maandtabel, melding,
     rechten::Actie,
@@ -76,15 +76,20 @@ pub(crate) fn tabel() -> Vec<Route> {
 
 fn general() -> Vec<Route> {
     use Toegang::{Altijd, Ingelogd, Inrichten, Open};
+    let sign_in = doe("/inloggen", Open, sessie::log_in);
+    // It may carry the form that was being sent when the session ended.
+    let handler = sign_in.handler.layer(DefaultBodyLimit::max(hervat::MEEGENOMEN_BYTES));
+    let sign_in = Route { handler, ..sign_in };
     vec![
         lees("/gezond", Altijd, statisch::gezond),
         lees("/stijl.css", Altijd, statisch::stijl),
         lees("/thema.css", Altijd, statisch::thema),
         lees("/icoon.svg", Altijd, statisch::icoon),
+        lees("/static/concept.js", Altijd, statisch::concept),
         lees("/inrichten", Inrichten, inrichten::formulier),
         doe("/inrichten", Inrichten, inrichten::richt_in),
         lees("/inloggen", Open, sessie::inloggen),
-        doe("/inloggen", Open, sessie::log_in),
+        sign_in,
         doe("/uitloggen", Open, sessie::log_uit),
         lees("/", Ingelogd, begin),
         lees("/account", Ingelogd, account::account),

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How large a form may be.
-const FORMULIER_BYTES: usize = 256 * 1024;
+pub(crate) const FORMULIER_BYTES: usize = 256 * 1024;
 
 /// Every page, each behind its guard.
 pub fn router(app: App) -> Router {

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use askama::Template;
 use axum::{
     extract::{ConnectInfo, Extension, State},
-    http::{HeaderMap, header::SET_COOKIE},
+    http::{HeaderMap, StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -13,6 +13,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use crate::{
     formulier::{Formulier, Soort, Veld},
     fout::{Fout, toon, toon_fouten},
+    hervat,
     invoer::{Formulierdeel, Lezer, Veldfout, Waarden, Zoekdeel},
     kader::Kader,
     staat::Web,
@@ -38,6 +39,8 @@ struct Inloggen {
     kader: Kader,
     formulier: Formulier,
     gemeente: String,
+    /// Whether a session ended while a form was sent.
+    afgelopen: bool,
 }
 
 /// `GET /inloggen`
@@ -70,8 +73,20 @@ pub(crate) async fn log_in(
         return toon_fouten(&page(&web, &waarden, vec![Veldfout { veld: "naam".into(), tekst }]));
     };
     let session = web.store().create_session(&account.name, web.nu(), UREN.into()).await?;
-    let naar = Redirect::to(local(waarden.get("terug")));
+    let naar = match hervat::kom_terug(&web, &account.name, waarden.get("bewaard")).await? {
+        Some(form) => form,
+        None => Redirect::to(local(waarden.get("terug"))).into_response(),
+    };
     Ok(([(SET_COOKIE, cookie(&web, &session.token, None))], naar).into_response())
+}
+
+/// The page to sign in again, with the form that was being filled in.
+pub(crate) fn afgelopen(web: &Web, bewaard: &str) -> Result<Response, Fout> {
+    let waarden = [("bewaard", bewaard)].into_iter().collect();
+    let pagina = Inloggen { afgelopen: true, ..page(web, &waarden, Vec::new()) };
+    let mut answer = toon(&pagina)?;
+    *answer.status_mut() = StatusCode::UNAUTHORIZED;
+    Ok(answer)
 }
 
 /// `POST /uitloggen`: also for an account without an appointment.
@@ -89,9 +104,11 @@ fn page(web: &Web, waarden: &Waarden, fouten: Vec<Veldfout>) -> Inloggen {
         Veld::regel("naam", "Gebruikersnaam", 30).aanvullen("username"),
         Veld::new("wachtwoord", "Wachtwoord", Soort::Wachtwoord).aanvullen("current-password"),
         Veld::verborgen("terug"),
+        Veld::verborgen("bewaard"),
     ];
     let gemeente = web.live().with(|it| it.state.register.gemeente.clone());
     Inloggen {
+        afgelopen: !waarden.get("bewaard").is_empty(),
         kader: web.kader("Inloggen", None, ""),
         formulier: Formulier::new("/inloggen", "Log in", velden, waarden, fouten),
         gemeente: gemeente.map_or_else(String::new, |it| it.naam),

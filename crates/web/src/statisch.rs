@@ -1,4 +1,4 @@
-//! What is the same for everybody: the stylesheets and the sign of life.
+//! What is the same for everybody: the stylesheets, the script and the sign of life.
 
 use axum::{
     extract::State,
@@ -32,12 +32,23 @@ pub(crate) async fn thema(State(web): State<Web>, headers: HeaderMap) -> Result<
 }
 
 fn stylesheet(headers: &HeaderMap, css: String, etag: String) -> Response {
+    cached(headers, "text/css; charset=utf-8", css, etag)
+}
+
+fn cached(headers: &HeaderMap, kind: &'static str, body: String, etag: String) -> Response {
     let known = headers.get(IF_NONE_MATCH).is_some_and(|it| it.as_bytes() == etag.as_bytes());
     let fresh = [(ETAG, etag), (CACHE_CONTROL, "max-age=300".to_owned())];
     if known {
         return (StatusCode::NOT_MODIFIED, fresh).into_response();
     }
-    (fresh, [(CONTENT_TYPE, "text/css; charset=utf-8")], css).into_response()
+    (fresh, [(CONTENT_TYPE, kind)], body).into_response()
+}
+
+const CONCEPT: &str = include_str!("concept.js");
+
+/// `GET /static/concept.js`: keeps drafts by itself.
+pub(crate) async fn concept(headers: HeaderMap) -> Response {
+    cached(&headers, "text/javascript; charset=utf-8", CONCEPT.to_owned(), etag(CONCEPT))
 }
 
 /// `GET /gezond`: whether the program runs and its log can be read.

@@ -6,7 +6,7 @@
 
 pub(crate) mod aanbod;
 mod berekening;
-mod concept;
+pub(crate) mod concept;
 mod gemeld;
 mod gezamenlijk;
 mod maatwerk;
@@ -14,7 +14,7 @@ mod na_besluit;
 mod onderzocht;
 pub(crate) mod pagina;
 mod toetsing;
-mod versie;
+pub(crate) mod versie;
 
 use std::collections::BTreeMap;
 

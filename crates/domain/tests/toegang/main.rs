@@ -5,6 +5,7 @@
 mod agenda;
 mod gemeente;
 mod opdrachten;
+mod register;
 
 use domain::{
     Actor, ClientId, Command, Entry, Functie, Hoedanigheid, Omstandigheid, State, VraagId, ZaakId,
@@ -178,6 +179,24 @@ fn the_review_comes_before_the_decision_and_a_deviation_needs_a_ground() {
             oordeel gewijzigd: besluiten voor 2026-02-04
             besluit 5 uur: GEWEIGERD het besluit wijkt af van het advies; kies een grond
             besluit 5 uur met grond: besluit verzenden
+        "#]],
+    );
+}
+
+#[test]
+fn help_in_an_emergency_does_not_wait_for_the_review() {
+    check(
+        "
+    2026-01-05 kcc        spoedmelding
+    2026-01-05 consulent  stel voor 5 uur
+    2026-01-05 consulent  besluit 5 uur
+    2026-01-05 beslisser  besluit 5 uur
+    ",
+        expect![[r#"
+            spoedmelding: spoedbesluit nemen voor 2026-01-07; ontvangst bevestigen voor 2026-01-12; intake doen voor 2026-02-16
+            stel voor 5 uur: spoedbesluit nemen voor 2026-01-07; ontvangst bevestigen voor 2026-01-12; intake doen voor 2026-02-16
+            besluit 5 uur: GEWEIGERD wie het voorstel deed, besluit er niet over; vraag een collega
+            besluit 5 uur: ontvangst bevestigen voor 2026-01-12; intake doen voor 2026-02-16
         "#]],
     );
 }

@@ -74,6 +74,45 @@ pub(crate) async fn a_session_ends_when_unused_and_in_any_case(server: &Server) 
     assert!(matches!(nobody, Err(StoreError::NoAccount(_))));
 }
 
+/// Whose a session was is known for a day after it ended by itself, not after logging out.
+pub(crate) async fn what_was_typed_opens_for_its_own_account_only(server: &Server) {
+    let fresh = server.fresh();
+    let store = fresh.open().await;
+    store.create_account("intaker", "een goed wachtwoord", MedewerkerId(4)).await.unwrap();
+    let left = store.create_session("intaker", at(0), 2).await.unwrap();
+    let idle = store.create_session("intaker", at(0), 2).await.unwrap();
+    store.end_session(&left.token).await.unwrap();
+    let whose = async |token: &str, second| {
+        store.ended_session(token, &at(second)).await.unwrap().map(|it| it.name)
+    };
+    for (token, second, known) in [
+        (&idle.token, 2 * HOUR - 1, None),
+        (&idle.token, 2 * HOUR, Some("intaker")),
+        (&idle.token, 26 * HOUR - 1, Some("intaker")),
+        (&idle.token, 26 * HOUR, None),
+        (&left.token, 2 * HOUR, None),
+    ] {
+        let _ = store.create_session("intaker", at(second), 2).await.unwrap();
+        assert_eq!(whose(token, second).await.as_deref(), known, "{second}");
+    }
+    let sealed = store.seal_typed("Intaker", b"half verslag", at(0)).unwrap();
+    assert!(!sealed.contains("half"));
+    let mut damaged = sealed.clone();
+    damaged.replace_range(0..1, if sealed.starts_with('0') { "1" } else { "0" });
+    for (account, given, second, opens) in [
+        ("intaker", &sealed, 0, true),
+        ("intaker", &sealed, 12 * HOUR, true),
+        ("intaker", &sealed, 12 * HOUR + 1, false),
+        ("intaker", &sealed, -1, false),
+        ("ander", &sealed, 0, false),
+        ("intaker", &damaged, 0, false),
+        ("intaker", &"niets".to_owned(), 0, false),
+    ] {
+        let found = store.open_typed(account, given, at(second));
+        assert_eq!(found.as_deref(), opens.then_some(&b"half verslag"[..]), "{account} {second}");
+    }
+}
+
 pub(crate) async fn a_setup_code_works_once(server: &Server) {
     let fresh = server.fresh();
     let store = fresh.open().await;

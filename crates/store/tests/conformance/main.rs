@@ -66,11 +66,13 @@ suite! {
         an_erased_client_is_gone_for_ever,
         nothing_personal_lies_open_on_disk,
         texts_are_kept_under_the_key_of_their_client,
+        a_draft_is_thrown_away,
         a_message_is_kept_once_and_goes_with_any_of_its_clients,
         a_message_leaves_once_and_what_is_said_of_it_goes_with_it,
         names_of_staff_are_kept;
     accounts: only_the_right_password_opens_an_account,
         a_session_ends_when_unused_and_in_any_case,
+        what_was_typed_opens_for_its_own_account_only,
         a_setup_code_works_once,
         a_token_opens_until_another_takes_its_place,
         who_looked_is_written_down_for_good;
@@ -81,6 +83,7 @@ suite! {
     memory: commands_are_carried_out_all_or_none,
         two_processes_see_each_other_within_a_second,
         two_processes_never_decide_on_old_news,
+        of_two_who_looked_at_the_same_exactly_one_writes,
         the_cache_may_be_deleted_cut_or_damaged,
         a_long_read_leaves_a_cache_that_is_used,
         every_event_survives_log_and_cache,

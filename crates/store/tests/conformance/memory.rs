@@ -7,12 +7,13 @@ use std::{
 
 use domain::{
     Actor, ClientId, Clientgegevens, Command, DossierCommand, Functie, Happened, Hoedanigheid,
-    Huishouden, MedewerkerId, Omstandigheid, Refusal, RegisterEvent, Werkgever, WijkId, ZaakId,
+    Huishouden, MedewerkerId, Omstandigheid, Refusal, RegisterEvent, Stream, Werkgever, WijkId,
+    ZaakId,
     melding::{Kanaal, Melder},
     organisatie::Wijk,
 };
 use jiff::{Timestamp, civil::date};
-use store::{ExecuteError, Live, Store};
+use store::{ExecuteError, Live, SeenError, Store};
 
 use crate::{at, events::every_event, filled, quiet, server::Server, wijk};
 
@@ -129,6 +130,33 @@ pub(crate) async fn two_processes_never_decide_on_old_news(server: &Server) {
     two.refresh().await.unwrap();
     assert_eq!(one.with(|it| it.state.clone()), two.with(|it| it.state.clone()));
     assert_eq!(one.with(|it| it.entries.len()), 11);
+}
+
+/// Two people have the same form open and send it at the same moment, ten times.
+pub(crate) async fn of_two_who_looked_at_the_same_exactly_one_writes(server: &Server) {
+    let fresh = server.fresh();
+    let one = live(fresh.open().await).await;
+    one.execute(&[name_wijk(1, "Centrum")], at(0)).await.unwrap();
+    let two = live(fresh.open().await).await;
+    let stream = Stream::Dossier(ClientId(1));
+    for number in 1..=10 {
+        let seen = [(stream, number - 1)];
+        let (mine, theirs) = ([ask(1, 2 * number)], [ask(1, 2 * number + 1)]);
+        let (a, b) = tokio::join!(
+            one.execute_when(&seen, &mine, at(1)),
+            two.execute_when(&seen, &theirs, at(1))
+        );
+        let wrote = [&a, &b].map(|it| match it {
+            Ok(entries) => entries.len() == 1,
+            Err(SeenError::Changed(changed)) if *changed == stream => false,
+            other => panic!("{other:?}"),
+        });
+        assert_ne!(wrote[0], wrote[1], "{number}");
+        let version = one.store().read_stream(stream).await.unwrap().len();
+        assert_eq!(version, usize::try_from(number).unwrap(), "nobody wrote over anybody");
+    }
+    let old = one.execute_when(&[(stream, 3)], &[live_in(1, 9)], at(2)).await;
+    assert!(matches!(old, Err(SeenError::Changed(_))), "what changed is told before a refusal");
 }
 
 pub(crate) async fn the_cache_may_be_deleted_cut_or_damaged(server: &Server) {

@@ -151,6 +151,21 @@ pub(crate) async fn texts_are_kept_under_the_key_of_their_client(server: &Server
     assert!(matches!(refused, Err(StoreError::Sealed { .. })), "sealed to its place");
 }
 
+pub(crate) async fn a_draft_is_thrown_away(server: &Server) {
+    let fresh = server.fresh();
+    let store = fresh.open().await;
+    for (client, key) in [(ClientId(1), "a"), (ClientId(1), "b"), (ClientId(2), "a")] {
+        store.put_text(client, "concept", key, "Half verslag.", at(0)).await.unwrap();
+    }
+    for _ in 0..2 {
+        store.delete_text(ClientId(1), "concept", "a").await.unwrap();
+    }
+    let left = store.texts(ClientId(1)).await.unwrap();
+    assert_eq!(left.iter().map(|it| it.key.as_str()).collect::<Vec<_>>(), ["b"]);
+    assert_eq!(store.texts(ClientId(2)).await.unwrap().len(), 1);
+    assert_eq!(fresh.raw().await.number("SELECT count(*) FROM tekst").await, 2);
+}
+
 pub(crate) async fn a_message_is_kept_once_and_goes_with_any_of_its_clients(server: &Server) {
     let fresh = server.fresh();
     let store = fresh.open().await;

@@ -3,14 +3,15 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    ClientId, Command, Dossier, DossierCommand, VraagId, ZaakId, Zaakstap,
+    ClientId, Command, Dossier, DossierCommand, Stream, VraagId, ZaakId, Zaakstap,
     kader::{Antwoord, Gevolg, Kader as Versie, Vraag},
     kaderdoorloop::{Doorloop, GedaneDoorloop},
 };
-use store::{ExecuteError, Text};
+use store::{ExecuteError, SeenError, Text};
 
 use super::{SOORT, motivering, sleutel, versies, woorden, zaak_for};
 use crate::{
@@ -21,11 +22,13 @@ use crate::{
     formulier::Optie,
     fout::{Fout, toon, toon_fouten},
     gebruiker::Gebruiker,
+    hervat,
     invoer::{Formulierdeel, Veldfout, Waarden, Zoekdeel, zin},
     kader::Kader,
     namen::Namen,
     overzicht::{Cel, Overzicht, Sectie, Verwijzing},
     staat::Web,
+    zaak::versie::gewijzigd,
 };
 
 /// How long a motivation may be.
@@ -45,6 +48,7 @@ struct Pagina {
     naar: String,
     spoor: Option<String>,
     versie: u16,
+    gezien: u32,
     stappen: Vec<Stapdeel>,
     sectie: Sectie,
 }
@@ -84,6 +88,11 @@ impl Bij {
     /// The last walk of this case.
     fn gedaan(&self) -> Option<&GedaneDoorloop> {
         self.dossier.zaak(self.zaak)?.kader.as_ref()
+    }
+
+    /// The version of the dossier that was on the screen.
+    fn gezien(&self, waarden: &Waarden) -> u32 {
+        waarden.get("gezien").parse().unwrap_or(self.dossier.version)
     }
 
     fn pad(&self) -> String {
@@ -136,13 +145,19 @@ pub(crate) async fn bewaar(
     State(web): State<Web>,
     gebruiker: Gebruiker,
     Path(zaak): Path<String>,
-    Formulierdeel(waarden): Formulierdeel,
+    Formulierdeel(mut waarden): Formulierdeel,
 ) -> Result<Response, Fout> {
     let bij = Bij::read(&web, &gebruiker, &zaak).await?;
     let register = web.register();
     let Some(versie) = register.kader_op(gebruiker.vandaag) else {
         return toon_fouten(&without(&web, &gebruiker, &bij));
     };
+    if hervat::gevraagd(&waarden) {
+        let mut shown = page(&web, &gebruiker, &bij, (versie, &waarden), Vec::new()).await?;
+        shown.gedaan = Some(hervat::GEDAAN.to_owned());
+        return toon(&shown);
+    }
+    let seen = bij.gezien(&waarden);
     let fouten = match read(versie, &waarden) {
         Err(fouten) => fouten,
         Ok(doorloop) => {
@@ -153,7 +168,8 @@ pub(crate) async fn bewaar(
                 Command::Dossier(bij.client, command),
                 gebruiker.omstandigheid(gebruiker.vandaag),
             )];
-            match web.live().execute(&asked, web.nu()).await {
+            let looked_at = [(Stream::Dossier(bij.client), seen)];
+            match web.live().execute_when(&looked_at, &asked, web.nu()).await {
                 Ok(_) => {
                     keep_reasons(&web, &bij, versie, &waarden).await?;
                     dossiers::log(&web, &gebruiker, &[bij.client], "beoordelingskader doorlopen")
@@ -161,11 +177,21 @@ pub(crate) async fn bewaar(
                     let path = if complete { "/spoor" } else { "?opgeslagen=ja" };
                     return Ok(Redirect::to(&format!("{}{path}", bij.pad())).into_response());
                 }
-                Err(ExecuteError::Refused { refusal, .. }) => {
+                Err(SeenError::Changed(stream)) => {
+                    let now = web.live().with(|world| world.state.version(stream));
+                    waarden.vervang("gezien", now.to_string());
+                    let mut shown =
+                        page(&web, &gebruiker, &bij, (versie, &waarden), Vec::new()).await?;
+                    shown.let_op = gewijzigd(&web, bij.client, (seen, now)).await?;
+                    let mut answer = toon(&shown)?;
+                    *answer.status_mut() = StatusCode::CONFLICT;
+                    return Ok(answer);
+                }
+                Err(SeenError::Execute(ExecuteError::Refused { refusal, .. })) => {
                     let tekst = zin(&format!("Dit kan niet: {refusal}"));
                     vec![Veldfout { veld: String::new(), tekst }]
                 }
-                Err(ExecuteError::Store(error)) => return Err(error.into()),
+                Err(SeenError::Execute(ExecuteError::Store(error))) => return Err(error.into()),
             }
         }
     };
@@ -275,6 +301,7 @@ async fn page(
         naar: bij.pad(),
         spoor: bij.gedaan().map(|_| format!("{}/spoor", bij.pad())),
         versie: versie.id.0,
+        gezien: bij.gezien(waarden),
         stappen,
         sectie: versies::norms(versie, &register),
     })

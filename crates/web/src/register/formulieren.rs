@@ -21,6 +21,7 @@ use crate::{
     formulier::{Formulier, Optie, Veld},
     fout::{Fout, toon, toon_fouten},
     gebruiker::Gebruiker,
+    hervat,
     invoer::{Formulierdeel, Lezer, Veldfout, Waarden, Zoekdeel, zin},
     namen::Namen,
     overzicht::{Invullen, Verwijzing},
@@ -185,6 +186,9 @@ pub(crate) async fn verwerk(
     let names = web.store().staff_names().await?;
     let register = web.register();
     let bij = Bij { register: &register, medewerkers: &names, vandaag: gebruiker.vandaag };
+    if hervat::gevraagd(&waarden) {
+        return toon(&page(&web, &gebruiker, soort, &bij, &waarden, Vec::new()));
+    }
     let mut lezer = Lezer::new(&waarden);
     let read = (soort.lees)(&bij, &mut lezer, &waarden);
     let faults = match lezer.klaar(read) {

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{ClientId, Command, Entry, MedewerkerId, Refusal, ZaakId, refusal::StepRefusal};
-use store::{ExecuteError, Person};
+use domain::{
+    ClientId, Command, Entry, MedewerkerId, Refusal, Stream, ZaakId, refusal::StepRefusal,
+};
+use store::{ExecuteError, Person, SeenError};
 
 use super::{
     Bij, Stap, alle,
@@ -17,6 +19,7 @@ use super::{
     concept, gezamenlijk, pad, versie,
 };
 use crate::{
+    beveiliging::MetSchrift,
     datum,
     dossiers::{
         self,
@@ -26,6 +29,7 @@ use crate::{
     formulier::{Formulier, Soort, Veld},
     fout::{Fout, toon, toon_fouten},
     gebruiker::Gebruiker,
+    hervat,
     invoer::{Formulierdeel, Lezer, Veldfout, Waarden, zin},
     kader::Kader,
     overzicht::Verwijzing,
@@ -67,6 +71,20 @@ struct Melding {
     berekening: Option<Berekening>,
 }
 
+impl Melding {
+    fn gedaan(tekst: &str) -> Melding {
+        Melding { gedaan: Some(tekst.to_owned()), ..Melding::default() }
+    }
+}
+
+/// A page that keeps drafts may load the script for it.
+fn with_script(bewaart: bool, mut answer: Response) -> Response {
+    if bewaart {
+        answer.extensions_mut().insert(MetSchrift);
+    }
+    answer
+}
+
 /// `GET /zaken/{zaak}/stappen/{stap}`
 pub(crate) async fn stap(
     State(web): State<Web>,
@@ -81,9 +99,10 @@ pub(crate) async fn zet_stap(
     State(web): State<Web>,
     gebruiker: Gebruiker,
     Path((zaak, stap)): Path<(String, String)>,
+    headers: HeaderMap,
     Formulierdeel(waarden): Formulierdeel,
 ) -> Result<Response, Fout> {
-    take(&web, &gebruiker, (&zaak, &stap), Actie::StappenZetten, waarden).await
+    take(&web, &gebruiker, (&zaak, &stap), Actie::StappenZetten, waarden, alone(&headers)).await
 }
 
 /// `GET /zaken/{zaak}/stappen/voorstel`
@@ -100,9 +119,10 @@ pub(crate) async fn doe_voorstel(
     State(web): State<Web>,
     gebruiker: Gebruiker,
     Path(zaak): Path<String>,
+    headers: HeaderMap,
     Formulierdeel(waarden): Formulierdeel,
 ) -> Result<Response, Fout> {
-    take(&web, &gebruiker, (&zaak, "voorstel"), Actie::Indiceren, waarden).await
+    take(&web, &gebruiker, (&zaak, "voorstel"), Actie::Indiceren, waarden, alone(&headers)).await
 }
 
 /// `GET /zaken/{zaak}/stappen/besluit`
@@ -119,9 +139,15 @@ pub(crate) async fn neem_besluit(
     State(web): State<Web>,
     gebruiker: Gebruiker,
     Path(zaak): Path<String>,
+    headers: HeaderMap,
     Formulierdeel(waarden): Formulierdeel,
 ) -> Result<Response, Fout> {
-    take(&web, &gebruiker, (&zaak, "besluit"), Actie::Indiceren, waarden).await
+    take(&web, &gebruiker, (&zaak, "besluit"), Actie::Indiceren, waarden, alone(&headers)).await
+}
+
+/// Whether the page keeps a draft by itself.
+fn alone(headers: &HeaderMap) -> bool {
+    headers.contains_key(hervat::CONCEPT)
 }
 
 async fn open(
@@ -163,10 +189,10 @@ async fn show(
         ..Melding::default()
     };
     if let Some(draft) = draft {
-        waarden.standaard("tekst", draft);
+        waarden.neem_over(draft);
         melding.gedaan = Some("Uw concept staat klaar in het formulier.".to_owned());
     }
-    toon(&geval.page(web, gebruiker, &waarden, Vec::new(), melding)?)
+    geval.show(web, gebruiker, &waarden, melding)
 }
 
 /// Whether the step cannot be taken in any form, so that it is said before somebody types.
@@ -187,52 +213,58 @@ async fn take(
     gebruiker: &Gebruiker,
     adres: (&str, &str),
     actie: Actie,
-    mut waarden: Waarden,
+    waarden: Waarden,
+    by_itself: bool,
 ) -> Result<Response, Fout> {
     let geval = open(web, gebruiker, adres, actie).await?;
     let text = waarden.get("tekst").to_owned();
     if text.chars().count() > LENGTE {
         let faults = vec![fault("tekst", format!("Gebruik hoogstens {LENGTE} tekens."))];
-        let page = geval.page(web, gebruiker, &waarden, faults, Melding::default())?;
-        return toon_fouten(&page);
+        return geval.show_faults(web, gebruiker, &waarden, faults);
     }
     let place = (geval.zaak, geval.stap);
     match waarden.get("doe") {
         "concept" if geval.stap.tekst.is_some() => {
-            concept::bewaar(web, gebruiker, geval.client, place, &text).await?;
-            let gedaan = Some("Uw concept is bewaard. U kunt later verder schrijven.".to_owned());
-            let melding = Melding { gedaan, ..Melding::default() };
-            return toon(&geval.page(web, gebruiker, &waarden, Vec::new(), melding)?);
+            concept::bewaar(web, gebruiker, geval.client, place, &waarden).await?;
+            let kept = concept::bewaard_om(web);
+            if by_itself {
+                return Ok(kept.into_response());
+            }
+            let melding = Melding::gedaan(&format!("{kept}. U kunt later verder schrijven."));
+            return geval.show(web, gebruiker, &waarden, melding);
+        }
+        _ if hervat::gevraagd(&waarden) => {
+            concept::bewaar(web, gebruiker, geval.client, place, &waarden).await?;
+            return geval.show(web, gebruiker, &waarden, Melding::gedaan(hervat::GEDAAN));
         }
         "bereken" if geval.stap.rekent() => return geval.calculated(web, gebruiker, &waarden),
         _ => {}
     }
     let seen = waarden.get("versie").parse().unwrap_or(0);
-    let now = geval.met(web, gebruiker, |bij| bij.dossier.version)?;
-    if let Some(let_op) = versie::gewijzigd(web, geval.client, (seen, now)).await? {
-        waarden.vervang("versie", now.to_string());
-        let melding = Melding { let_op: Some(let_op), ..Melding::default() };
-        let mut answer = toon(&geval.page(web, gebruiker, &waarden, Vec::new(), melding)?)?;
-        *answer.status_mut() = StatusCode::CONFLICT;
-        return Ok(answer);
+    if geval.met(web, gebruiker, |bij| bij.dossier.version)? != seen {
+        return geval.changed(web, gebruiker, waarden, seen).await;
     }
     let faults = match geval.read(web, gebruiker, &waarden)? {
         Err(faults) => faults,
         Ok(command) => {
             // Whatever happens next, what was written is not lost.
             if !text.is_empty() && geval.stap.tekst.is_some() {
-                concept::bewaar(web, gebruiker, geval.client, place, &text).await?;
+                concept::bewaar(web, gebruiker, geval.client, place, &waarden).await?;
             }
-            match web.live().execute(&[command], web.nu()).await {
+            let looked_at = [(Stream::Dossier(geval.client), seen)];
+            match web.live().execute_when(&looked_at, &[command], web.nu()).await {
                 Ok(entries) => return geval.done(web, gebruiker, &entries, &text).await,
-                Err(ExecuteError::Refused { refusal, .. }) => {
+                Err(SeenError::Changed(_)) => {
+                    return geval.changed(web, gebruiker, waarden, seen).await;
+                }
+                Err(SeenError::Execute(ExecuteError::Refused { refusal, .. })) => {
                     vec![fault(field(&refusal), zin(&format!("Dit kan niet: {refusal}")))]
                 }
-                Err(ExecuteError::Store(error)) => return Err(error.into()),
+                Err(SeenError::Execute(ExecuteError::Store(error))) => return Err(error.into()),
             }
         }
     };
-    toon_fouten(&geval.page(web, gebruiker, &waarden, faults, Melding::default())?)
+    geval.show_faults(web, gebruiker, &waarden, faults)
 }
 
 fn fault(veld: &str, tekst: String) -> Veldfout {
@@ -240,7 +272,7 @@ fn fault(veld: &str, tekst: String) -> Veldfout {
 }
 
 /// The field that a refusal is about.
-fn field(refusal: &Refusal) -> &'static str {
+pub(crate) fn field(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::InDeToekomst(_) | Refusal::TeVroeg { .. } => "op",
         Refusal::GeenTarief | Refusal::Stap(StepRefusal::EigenAanbieder(_)) => "aanbieder",
@@ -305,12 +337,49 @@ impl Geval {
         match read {
             Ok(it) => {
                 let melding = Melding { berekening: Some(it), ..Melding::default() };
-                toon(&self.page(web, gebruiker, waarden, Vec::new(), melding)?)
+                self.show(web, gebruiker, waarden, melding)
             }
-            Err(faults) => {
-                toon_fouten(&self.page(web, gebruiker, waarden, faults, Melding::default())?)
-            }
+            Err(faults) => self.show_faults(web, gebruiker, waarden, faults),
         }
+    }
+
+    /// Shows the form again with what a colleague wrote meanwhile.
+    async fn changed(
+        &self,
+        web: &Web,
+        gebruiker: &Gebruiker,
+        mut waarden: Waarden,
+        seen: u32,
+    ) -> Result<Response, Fout> {
+        let now = self.met(web, gebruiker, |bij| bij.dossier.version)?;
+        let let_op = versie::gewijzigd(web, self.client, (seen, now)).await?;
+        waarden.vervang("versie", now.to_string());
+        let mut answer =
+            self.show(web, gebruiker, &waarden, Melding { let_op, ..Melding::default() })?;
+        *answer.status_mut() = StatusCode::CONFLICT;
+        Ok(answer)
+    }
+
+    fn show(
+        &self,
+        web: &Web,
+        gebruiker: &Gebruiker,
+        waarden: &Waarden,
+        melding: Melding,
+    ) -> Result<Response, Fout> {
+        let page = self.page(web, gebruiker, waarden, Vec::new(), melding)?;
+        Ok(with_script(page.formulier.bewaart, toon(&page)?))
+    }
+
+    fn show_faults(
+        &self,
+        web: &Web,
+        gebruiker: &Gebruiker,
+        waarden: &Waarden,
+        faults: Vec<Veldfout>,
+    ) -> Result<Response, Fout> {
+        let page = self.page(web, gebruiker, waarden, faults, Melding::default())?;
+        Ok(with_script(page.formulier.bewaart, toon_fouten(&page)?))
     }
 
     /// Keeps the text with the event it belongs to, and goes back to the dossier.
@@ -326,7 +395,10 @@ impl Geval {
         {
             let key = format!("{}.{}", self.zaak, entry.version);
             web.store().put_text(self.client, kind.soort, &key, text, web.nu()).await?;
-            concept::bewaar(web, gebruiker, self.client, (self.zaak, self.stap), "").await?;
+        }
+        concept::gooi_weg(web, gebruiker, self.client, (self.zaak, self.stap)).await?;
+        if self.met(web, gebruiker, |bij| bij.zaak.sluiting.is_some())? {
+            concept::ruim_op(web, self.client, self.zaak).await?;
         }
         let action = format!("stap gezet: {}", self.stap.naam);
         dossiers::log(web, gebruiker, &[self.client], &action).await?;
@@ -361,6 +433,7 @@ impl Geval {
         }
         if self.stap.tekst.is_some() {
             formulier.meer.push(("concept", "Bewaar concept"));
+            formulier.bewaart = true;
         }
         Ok(Stappagina {
             kader: web.kader(self.stap.titel, Some(gebruiker), "/dossiers"),

@@ -5,7 +5,7 @@ use domain::{ClientId, Stream};
 use crate::{dossiers::tijdlijn::gebeurtenissen, fout::Fout, namen::Namen, staat::Web};
 
 /// What changed after the version a form was opened with; `None` when nothing did.
-pub(super) async fn gewijzigd(
+pub(crate) async fn gewijzigd(
     web: &Web,
     client: ClientId,
     (gezien, nu): (u32, u32),

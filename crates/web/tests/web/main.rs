@@ -4,6 +4,7 @@
 
 mod beoordelingskader;
 mod bestanden;
+mod concepten;
 mod formulieren;
 mod inloggen;
 mod inrichten;
