@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use domain::{Leeftijdsgroep, Maand, Register, WijkId};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use crate::{
     Cel, Cijfer, Dimensie, Eenheid, Feiten, Filter, PerDuizend, Reikwijdte, Sleutel, Soort, Status,
@@ -70,6 +70,7 @@ pub(crate) struct Bron<'a> {
     pub(crate) per: Dimensie,
     pub(crate) zeef: Zeef,
     pub(crate) gat_dagen: u16,
+    pub(crate) peildatum: Date,
 }
 
 /// A value before everything that must travel with it.
@@ -125,6 +126,7 @@ pub fn reeks(
         per: vraag.per,
         zeef: zeef.clone(),
         gat_dagen: vraag.episode_gat_dagen,
+        peildatum: vraag.peildatum,
     };
     let rows = (indicator.reken)(&bron);
     let mut cells: Vec<(Sleutel, Vec<Punt>)> = (0..)

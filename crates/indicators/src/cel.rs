@@ -4,9 +4,10 @@ use std::{collections::HashMap, fmt, hash::Hash, str::FromStr};
 
 use domain::{
     AanbiederId, Cbsgroep, Leeftijdsgroep, ProductCode, Productcategorie, Register, TeamId, WijkId,
+    vervolg::Bestemming,
 };
 
-use crate::{Uitkomstsoort, Vorm};
+use crate::{Afrondreden, Oordeelsoort, Uitkomstsoort, Vorm};
 
 /// By what a figure can be split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -32,11 +33,17 @@ pub enum Dimensie {
     Leeftijdsgroep,
     /// By what was decided.
     Uitkomst,
+    /// By that with which the intake settled a request.
+    Reden,
+    /// By how the CTA-overleg judged.
+    Oordeel,
+    /// By where a step down led.
+    Bestemming,
 }
 
 impl Dimensie {
     /// Every way to split.
-    pub const ALLE: [Dimensie; 10] = [
+    pub const ALLE: [Dimensie; 13] = [
         Dimensie::Geen,
         Dimensie::Team,
         Dimensie::Wijk,
@@ -47,6 +54,9 @@ impl Dimensie {
         Dimensie::Leveringsvorm,
         Dimensie::Leeftijdsgroep,
         Dimensie::Uitkomst,
+        Dimensie::Reden,
+        Dimensie::Oordeel,
+        Dimensie::Bestemming,
     ];
 
     /// The word on the command line and in an address.
@@ -62,6 +72,9 @@ impl Dimensie {
             Dimensie::Leveringsvorm => "leveringsvorm",
             Dimensie::Leeftijdsgroep => "leeftijdsgroep",
             Dimensie::Uitkomst => "uitkomst",
+            Dimensie::Reden => "reden",
+            Dimensie::Oordeel => "oordeel",
+            Dimensie::Bestemming => "bestemming",
         }
     }
 
@@ -78,6 +91,9 @@ impl Dimensie {
             Dimensie::Leveringsvorm => "Leveringsvorm",
             Dimensie::Leeftijdsgroep => "Leeftijdsgroep",
             Dimensie::Uitkomst => "Uitkomst",
+            Dimensie::Reden => "Reden",
+            Dimensie::Oordeel => "Oordeel",
+            Dimensie::Bestemming => "Bestemming",
         }
     }
 
@@ -129,6 +145,12 @@ pub enum Sleutel {
     Leeftijdsgroep(Leeftijdsgroep),
     /// One outcome.
     Uitkomst(Uitkomstsoort),
+    /// One reason to settle a request.
+    Reden(Afrondreden),
+    /// One judgement.
+    Oordeel(Oordeelsoort),
+    /// One destination of a step down.
+    Bestemming(Bestemming),
     /// Not known.
     Onbekend,
 }
@@ -148,6 +170,9 @@ impl Sleutel {
             Sleutel::Leveringsvorm(it) => it.naam().to_lowercase(),
             Sleutel::Leeftijdsgroep(it) => slug(it.naam()),
             Sleutel::Uitkomst(it) => slug(it.naam()),
+            Sleutel::Reden(it) => slug(it.naam()),
+            Sleutel::Oordeel(it) => slug(it.naam()),
+            Sleutel::Bestemming(it) => slug(it.naam()),
             Sleutel::Onbekend => "onbekend".into(),
         }
     }
@@ -177,6 +202,9 @@ impl Sleutel {
             Sleutel::Leveringsvorm(it) => it.naam().into(),
             Sleutel::Leeftijdsgroep(it) => it.naam().into(),
             Sleutel::Uitkomst(it) => it.naam().into(),
+            Sleutel::Reden(it) => it.naam().into(),
+            Sleutel::Oordeel(it) => it.naam().into(),
+            Sleutel::Bestemming(it) => it.naam().into(),
             Sleutel::Onbekend => "Onbekend".into(),
         }
     }
@@ -205,6 +233,8 @@ pub(crate) struct Kenmerken {
     pub(crate) vorm: u8,
     pub(crate) leeftijdsgroep: u8,
     pub(crate) uitkomst: u8,
+    /// The reason, judgement or destination, whichever the row is about.
+    pub(crate) soort: u8,
 }
 
 impl Kenmerken {
@@ -222,6 +252,7 @@ impl Kenmerken {
             Dimensie::Leveringsvorm => u16::from(self.vorm),
             Dimensie::Leeftijdsgroep => u16::from(self.leeftijdsgroep),
             Dimensie::Uitkomst => u16::from(self.uitkomst),
+            Dimensie::Reden | Dimensie::Oordeel | Dimensie::Bestemming => u16::from(self.soort),
         }
     }
 }

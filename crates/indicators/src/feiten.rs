@@ -5,13 +5,17 @@
 //! mistake (`Vervallen`, `Verwijderd`) is left out.
 
 mod bouw;
+mod proces;
 
 use std::collections::HashMap;
 
-use domain::{AanbiederId, Cbsgroep, Leeftijdsgroep, Maand, State, TeamId, Voorziening, WijkId};
+use domain::{
+    AanbiederId, Cbsgroep, Leeftijdsgroep, Maand, State, TeamId, Voorziening, WijkId,
+    vervolg::Bestemming,
+};
 
 use crate::{
-    Dimensie, Sleutel, Uitkomstsoort, Vorm,
+    Afrondreden, Dimensie, Oordeelsoort, Sleutel, Uitkomstsoort, Vorm,
     cel::{Kenmerken, Woordenboek},
     dag::datum,
     spells::Kolommen,
@@ -34,7 +38,15 @@ pub struct Feiten {
     pub(crate) intakes: Vec<Gebeurtenis>,
     /// Ended enquiries; `dagen` since the request, `goed` when in time.
     pub(crate) onderzoeken: Vec<Gebeurtenis>,
-    /// Decisions.
+    /// Requests that the intake settled; `goed` when the client came back within `dagen`.
+    pub(crate) terugkeer: Vec<Gebeurtenis>,
+    /// Proposals with a norm to hold them against; `goed` when above it.
+    pub(crate) voorstellen: Vec<Gebeurtenis>,
+    /// Judgements of the CTA-overleg.
+    pub(crate) oordelen: Vec<Oordeel>,
+    /// Steps down after a grant.
+    pub(crate) afschalingen: Vec<Gebeurtenis>,
+    /// Decisions; `goed` when the CTA-overleg judged the case before.
     pub(crate) beschikkingen: Vec<Gebeurtenis>,
     /// Provisions that were decided, on the day of the decision.
     pub(crate) indicaties: Vec<Gebeurtenis>,
@@ -66,6 +78,16 @@ pub(crate) struct Gebeurtenis {
     pub(crate) dagen: i32,
     pub(crate) goed: bool,
     pub(crate) kenmerken: Kenmerken,
+}
+
+/// A judgement of the CTA-overleg: when, with the days since the proposal, and what it changed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Oordeel {
+    pub(crate) wanneer: Gebeurtenis,
+    /// What the order became worth more, in eurocents; for a change of which the price is known.
+    pub(crate) eurocent: Option<i64>,
+    /// Whether a change was to less; for a change in volumes that can be compared.
+    pub(crate) omvang_lager: Option<bool>,
 }
 
 /// What the codes in the columns stand for.
@@ -118,6 +140,9 @@ impl Feiten {
             Dimensie::Leveringsvorm => Vorm::ALLE.len() + 1,
             Dimensie::Leeftijdsgroep => Leeftijdsgroep::ALLE.len() + 1,
             Dimensie::Uitkomst => Uitkomstsoort::ALLE.len() + 1,
+            Dimensie::Reden => Afrondreden::ALLE.len() + 1,
+            Dimensie::Oordeel => Oordeelsoort::ALLE.len() + 1,
+            Dimensie::Bestemming => Bestemming::ALLE.len() + 1,
         }
     }
 
@@ -140,6 +165,9 @@ impl Feiten {
                 nth(&Leeftijdsgroep::ALLE, code).map(Sleutel::Leeftijdsgroep)
             }
             Dimensie::Uitkomst => nth(&Uitkomstsoort::ALLE, code).map(Sleutel::Uitkomst),
+            Dimensie::Reden => nth(&Afrondreden::ALLE, code).map(Sleutel::Reden),
+            Dimensie::Oordeel => nth(&Oordeelsoort::ALLE, code).map(Sleutel::Oordeel),
+            Dimensie::Bestemming => nth(&Bestemming::ALLE, code).map(Sleutel::Bestemming),
         };
         known.unwrap_or(Sleutel::Onbekend)
     }

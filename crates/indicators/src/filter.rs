@@ -238,6 +238,7 @@ impl Zeef {
             Dimensie::Leveringsvorm => self.vorm.map(u16::from),
             Dimensie::Leeftijdsgroep => self.leeftijdsgroep.map(u16::from),
             Dimensie::Uitkomst => self.uitkomst.map(u16::from),
+            Dimensie::Reden | Dimensie::Oordeel | Dimensie::Bestemming => None,
         };
         asked.is_none_or(|it| it == code)
     }

@@ -13,6 +13,7 @@ mod dag;
 mod feiten;
 mod filter;
 mod maandtabel;
+mod soort;
 pub mod spells;
 mod tellen;
 mod venster;
@@ -31,5 +32,6 @@ pub use domain::{
 pub use feiten::Feiten;
 pub use filter::{Filter, Uitkomstsoort, Vorm};
 pub use maandtabel::{Maandtabel, Niveau, Prognose, Rij, maandtabel};
+pub use soort::{Afrondreden, Oordeelsoort};
 pub use statistics::comparison::proportion::Proportion;
 pub use venster::Venster;

@@ -1,9 +1,9 @@
 //! What several indicators do alike: counting pieces and events per cell and month.
 
-use statistics::comparison::proportion::wilson;
+use statistics::{comparison::proportion::wilson, quantile};
 
 use crate::{
-    Dimensie, Waarde,
+    Dimensie, Mediaan, Waarde,
     bereken::{Bron, Punt},
     feiten::{Gebeurtenis, Stukken},
     spells::{Stromen, Telling, tel_clienten, tel_spells},
@@ -73,6 +73,40 @@ impl Bron<'_> {
             let goed = it.iter().filter(|it| it.goed).count() as u64;
             let waarde = wilson(goed, n).map_or(Waarde::Onbekend(geen), Waarde::Aandeel);
             Punt { waarde, n, noot: None }
+        })
+    }
+
+    /// The share of all events of the month that are `goed` and lie in the cell, so that the cells
+    /// add up to the share of the whole.
+    pub(crate) fn delen_van_alles(
+        &self,
+        all: &[Gebeurtenis],
+        geen: &'static str,
+    ) -> Vec<Vec<Punt>> {
+        let cells = self.gebeurtenissen(all);
+        let whole = |month: usize| cells.iter().map(|it| it[month].len() as u64).sum();
+        let share = |(month, own): (usize, &Vec<&Gebeurtenis>)| {
+            let n: u64 = whole(month);
+            let goed = own.iter().filter(|it| it.goed).count() as u64;
+            let waarde = wilson(goed, n).map_or(Waarde::Onbekend(geen), Waarde::Aandeel);
+            Punt { waarde, n, noot: None }
+        };
+        // What has no kind is in the whole, but is no part of its own.
+        let unknown = || Punt { waarde: Waarde::Onbekend(geen), n: 0, noot: None };
+        let rest = (0..self.venster.aantal()).map(|_| unknown()).collect();
+        let parts = cells.iter().skip(1).map(|it| it.iter().enumerate().map(share).collect());
+        std::iter::once(rest).chain(parts).collect()
+    }
+
+    /// The median of `dagen` of the events of each cell and month.
+    pub(crate) fn medianen(&self, all: &[Gebeurtenis], geen: &'static str) -> Vec<Vec<Punt>> {
+        self.per_maand(all, |it| {
+            let days = it.iter().map(|it| f64::from(it.dagen)).collect();
+            let waarde = match quantile::median(days) {
+                Some(it) => Waarde::Dagen(Mediaan { mediaan: it.estimate, interval: it.interval }),
+                None => Waarde::Onbekend(geen),
+            };
+            Punt { waarde, n: it.len() as u64, noot: None }
         })
     }
 

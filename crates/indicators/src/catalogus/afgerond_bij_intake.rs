@@ -1,9 +1,8 @@
 #![doc = include_str!("afgerond_bij_intake.md")]
 
 use crate::{
-    Eenheid, Indicator, Soort,
+    Dimensie, Eenheid, Indicator, Soort,
     bereken::{Bron, Punt},
-    tellen::PER_ZAAK,
 };
 
 /// The share of the intakes of the month that settled the request.
@@ -15,10 +14,20 @@ pub static AFGEROND_BIJ_INTAKE: Indicator = Indicator {
     soort: Soort::Stroom,
     telt: "intakes",
     toelichting: include_str!("afgerond_bij_intake.md"),
-    dimensies: PER_ZAAK,
+    dimensies: &[
+        Dimensie::Geen,
+        Dimensie::Team,
+        Dimensie::Wijk,
+        Dimensie::Leeftijdsgroep,
+        Dimensie::Reden,
+    ],
     reken,
 };
 
 fn reken(bron: &Bron<'_>) -> Vec<Vec<Punt>> {
-    bron.aandelen(&bron.feiten.intakes, "geen intake afgerond in deze maand")
+    let geen = "geen intake afgerond in deze maand";
+    match bron.per {
+        Dimensie::Reden => bron.delen_van_alles(&bron.feiten.intakes, geen),
+        _ => bron.aandelen(&bron.feiten.intakes, geen),
+    }
 }

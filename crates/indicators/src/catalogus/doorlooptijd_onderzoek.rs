@@ -1,11 +1,8 @@
 #![doc = include_str!("doorlooptijd_onderzoek.md")]
 
-use statistics::quantile;
-
 use crate::{
-    Eenheid, Indicator, Mediaan, Soort, Waarde,
+    Eenheid, Indicator, Soort,
     bereken::{Bron, Punt},
-    feiten::Gebeurtenis,
     tellen::PER_ZAAK,
 };
 
@@ -23,14 +20,5 @@ pub static DOORLOOPTIJD_ONDERZOEK: Indicator = Indicator {
 };
 
 fn reken(bron: &Bron<'_>) -> Vec<Vec<Punt>> {
-    bron.per_maand(&bron.feiten.onderzoeken, median_of_days)
-}
-
-fn median_of_days(ended: &[&Gebeurtenis]) -> Punt {
-    let days = ended.iter().map(|it| f64::from(it.dagen)).collect();
-    let waarde = match quantile::median(days) {
-        Some(it) => Waarde::Dagen(Mediaan { mediaan: it.estimate, interval: it.interval }),
-        None => Waarde::Onbekend("geen onderzoek afgerond in deze maand"),
-    };
-    Punt { waarde, n: ended.len() as u64, noot: None }
+    bron.medianen(&bron.feiten.onderzoeken, "geen onderzoek afgerond in deze maand")
 }

@@ -10,7 +10,7 @@ use jiff::{ToSpan, civil::Date};
 
 use super::{Codes, Feiten, Gebeurtenis, Stukken};
 use crate::{
-    Sleutel, Uitkomstsoort, Vorm,
+    Afrondreden, Sleutel, Uitkomstsoort, Vorm,
     cel::{Kenmerken, place},
     dag::{OPEN, dag, datum, laatste_dag},
 };
@@ -27,9 +27,9 @@ pub(super) fn van(state: &State) -> Feiten {
     bouw.feiten
 }
 
-struct Bouw<'a> {
-    register: &'a Register,
-    feiten: Feiten,
+pub(super) struct Bouw<'a> {
+    pub(super) register: &'a Register,
+    pub(super) feiten: Feiten,
     client: u32,
 }
 
@@ -53,6 +53,7 @@ impl Bouw<'_> {
     fn dossier(&mut self, dossier: &Dossier) {
         self.voorzieningen(dossier);
         self.toewijzingen(dossier);
+        self.afschalingen(dossier);
         for zaak in &dossier.zaken {
             self.zaak(dossier, zaak);
         }
@@ -162,7 +163,10 @@ impl Bouw<'_> {
         self.feiten.meldingen.push(melding);
         if let Some(intake) = zaak.intake {
             let it = at(self, intake.op, of_team);
-            self.feiten.intakes.push(Gebeurtenis { goed: intake.uitkomst.afgerond(), ..it });
+            let reden = Afrondreden::van(intake.uitkomst);
+            let soort = reden.map_or(0, |it| place(&Afrondreden::ALLE, &it));
+            let kenmerken = Kenmerken { soort, ..it.kenmerken };
+            self.feiten.intakes.push(Gebeurtenis { goed: reden.is_some(), kenmerken, ..it });
         }
         if let Onderzoek::Afgerond { op, .. } = zaak.onderzoek {
             let it = at(self, op, of_team);
@@ -171,12 +175,14 @@ impl Bouw<'_> {
             let dagen = it.dag - melding.dag;
             self.feiten.onderzoeken.push(Gebeurtenis { goed, dagen, ..it });
         }
+        self.controles(dossier, zaak, of_team);
         for besluit in &zaak.beschikkingen {
             let decided_by = besluit.door.hoedanigheid().and_then(|it| it.team);
             let team = decided_by.map_or(team, |it| self.team(Some(it)));
             let uitkomst = place(&Uitkomstsoort::ALLE, &besluit.uitkomst.into());
             let it = at(self, besluit.op, Kenmerken { team, uitkomst, ..Kenmerken::default() });
-            self.feiten.beschikkingen.push(it);
+            let goed = zaak.cta.oordelen.iter().any(|(op, ..)| *op <= besluit.op);
+            self.feiten.beschikkingen.push(Gebeurtenis { goed, ..it });
         }
     }
 
@@ -192,11 +198,16 @@ impl Bouw<'_> {
         zaak.onderzoek.team().or(passed_to).or_else(of_wijk)
     }
 
-    fn event(&self, op: Date, kenmerken: Kenmerken) -> Gebeurtenis {
+    pub(super) fn event(&self, op: Date, kenmerken: Kenmerken) -> Gebeurtenis {
         Gebeurtenis { dag: dag(op), client: self.client, dagen: 0, goed: false, kenmerken }
     }
 
-    fn where_and_age(&mut self, dossier: &Dossier, op: Date, it: Kenmerken) -> Kenmerken {
+    pub(super) fn where_and_age(
+        &mut self,
+        dossier: &Dossier,
+        op: Date,
+        it: Kenmerken,
+    ) -> Kenmerken {
         let Some(facts) = dossier.gegevens_op(op) else { return it };
         let wijk = facts.wijk.map_or(0, |it| self.feiten.codes.wijken.leer(&it));
         let groep = facts.leeftijdsgroep(op);
@@ -204,7 +215,7 @@ impl Bouw<'_> {
         Kenmerken { wijk, leeftijdsgroep, ..it }
     }
 
-    fn team(&mut self, team: Option<TeamId>) -> u16 {
+    pub(super) fn team(&mut self, team: Option<TeamId>) -> u16 {
         team.map_or(0, |it| self.feiten.codes.teams.leer(&it))
     }
 
@@ -212,7 +223,7 @@ impl Bouw<'_> {
         vorm.aanbieder().map_or(0, |it| self.feiten.codes.aanbieders.leer(&it))
     }
 
-    fn product(&mut self, keuze: Productkeuze) -> Kenmerken {
+    pub(super) fn product(&mut self, keuze: Productkeuze) -> Kenmerken {
         let codes = &mut self.feiten.codes;
         let known = keuze.code().and_then(|it| self.register.producten.get(&it));
         let categorie = keuze.categorie();

@@ -15,7 +15,7 @@ use indicators::{
 
 use crate::gemeente::{Log, V, day};
 
-fn maand(text: &str) -> Maand {
+pub(crate) fn maand(text: &str) -> Maand {
     text.parse().unwrap()
 }
 
@@ -26,7 +26,7 @@ fn ask(log: &Log, naam: &str, van: &str, per: Dimensie, filter: Filter) -> Vec<C
 }
 
 /// One line per cell: name, value with interval, count and rate.
-fn lines(all: &[Cijfer]) -> String {
+pub(crate) fn lines(all: &[Cijfer]) -> String {
     let line = |it: &Cijfer| {
         let value = match &it.waarde {
             Waarde::Aantal(n) => n.to_string(),
@@ -43,7 +43,7 @@ fn lines(all: &[Cijfer]) -> String {
     all.iter().map(|it| line(it).replace(" \n", "\n")).collect()
 }
 
-fn check(log: &Log, (naam, van, per): (&str, &str, Dimensie), expected: Expect) {
+pub(crate) fn check(log: &Log, (naam, van, per): (&str, &str, Dimensie), expected: Expect) {
     expected.assert_eq(&lines(&ask(log, naam, van, per, Filter::default())));
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod cijfers;
+mod controles;
 mod gemeente;
 mod identiteit;
 mod kern;
