@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::Bedrag;
+use crate::{Bedrag, triage::Criterium};
 
 /// One choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,6 +21,28 @@ pub enum Instelling {
     SpoedDagen(u8),
     /// Which cases go to the CTA-overleg before a decision; `None` for none.
     Cta(Option<CtaRegels>),
+    /// Whether a criterion counts when a request is judged simple or complex.
+    CriteriumTelt {
+        /// Which.
+        criterium: Criterium,
+        /// Whether it counts.
+        telt: bool,
+    },
+    /// When grants are reviewed; `None` for no rules. Wmo 2015, art. 2.3.9.
+    Heronderzoek(Option<Heronderzoekregels>),
+}
+
+impl Instelling {
+    /// Whether both are about the same thing, so that the later one takes the place of the other.
+    pub fn zelfde_onderwerp(&self, andere: &Instelling) -> bool {
+        match (self, andere) {
+            (
+                Instelling::CriteriumTelt { criterium: one, .. },
+                Instelling::CriteriumTelt { criterium: other, .. },
+            ) => one == other,
+            _ => core::mem::discriminant(self) == core::mem::discriminant(andere),
+        }
+    }
 }
 
 /// How the access is organised.
@@ -51,6 +73,23 @@ pub struct CtaRegels {
     pub zaad: u64,
     /// Within how many days the review is due.
     pub dagen: u8,
+}
+
+/// When grants are reviewed, by facts of the grant and of nobody's person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Heronderzoekregels {
+    /// Within how many months of the decision or the last review.
+    pub maanden: u8,
+    /// Within how many months where one of the grounds holds.
+    pub eerder_maanden: u8,
+    /// Earlier for a personal budget.
+    pub pgb: bool,
+    /// Earlier for a volume outside the norm.
+    pub boven_norm: bool,
+    /// Earlier where no goals were agreed.
+    pub zonder_doelen: bool,
+    /// Earlier from this value of the grant over its whole term.
+    pub vanaf_waarde: Option<Bedrag>,
 }
 
 /// The choices with the day from which each holds.
@@ -128,10 +167,26 @@ impl Instellingen {
         .flatten()
     }
 
+    /// Whether a criterion counts for complexity; so where nothing was chosen.
+    pub fn criterium_telt(&self, welk: Criterium, op: Date) -> bool {
+        self.last(op, |it| match it {
+            Instelling::CriteriumTelt { criterium, telt } if *criterium == welk => Some(*telt),
+            _ => None,
+        })
+        .unwrap_or(true)
+    }
+
+    /// When grants are reviewed; no rules where nothing was chosen.
+    pub fn heronderzoek(&self, op: Date) -> Option<Heronderzoekregels> {
+        self.last(op, |it| match it {
+            Instelling::Heronderzoek(it) => Some(*it),
+            _ => None,
+        })
+        .flatten()
+    }
+
     pub(crate) fn kies(&mut self, op: Date, instelling: Instelling) {
-        let same =
-            |it: &Instelling| core::mem::discriminant(it) == core::mem::discriminant(&instelling);
-        self.gekozen.retain(|(day, it)| *day != op || !same(it));
+        self.gekozen.retain(|(day, it)| *day != op || !it.zelfde_onderwerp(&instelling));
         let at = self.gekozen.partition_point(|(day, _)| *day <= op);
         self.gekozen.insert(at, (op, instelling));
     }

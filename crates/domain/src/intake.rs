@@ -90,14 +90,15 @@ pub(crate) fn rond_af(
     }
 }
 
-/// Refuses a day that lies before the step it follows.
-pub(crate) fn not_before(op: Date, stap: &'static str, niet_voor: Date) -> Result<(), Refusal> {
-    if op < niet_voor { Err(Refusal::TeVroeg { op, stap, niet_voor }) } else { Ok(()) }
-}
-
-const fn mag_intake_doen(functie: Functie) -> bool {
+/// Whether this function may end an intake.
+pub const fn mag_intake_doen(functie: Functie) -> bool {
     matches!(
         functie,
         Functie::KccMedewerker | Functie::Intaker | Functie::Consulent | Functie::Wijkcoach
     )
+}
+
+/// Refuses a day that lies before the step it follows.
+pub(crate) fn not_before(op: Date, stap: &'static str, niet_voor: Date) -> Result<(), Refusal> {
+    if op < niet_voor { Err(Refusal::TeVroeg { op, stap, niet_voor }) } else { Ok(()) }
 }

@@ -21,6 +21,7 @@ pub mod event;
 pub mod feestdag;
 pub mod gemeentecode;
 pub mod gesprek;
+pub mod heronderzoek;
 pub mod id;
 pub mod inrichting;
 pub mod instelling;

@@ -150,15 +150,16 @@ impl Register {
         self.kaders.iter().rev().find(|(sinds, _)| *sinds <= op).map(|(_, it)| it)
     }
 
-    /// The capacities in which somebody may act: the appointment, and each substitution.
+    /// The capacities in which somebody may act: the appointment, then each substitution, once.
     pub fn hoedanigheden(&self, medewerker: MedewerkerId, op: Date) -> Vec<Hoedanigheid> {
         let Some(own) = self.hoedanigheid(medewerker, op) else { return Vec::new() };
-        let others = self
-            .waarnemingen
-            .iter()
-            .filter(|it| it.geldt_voor(medewerker, op))
-            .map(|it| Hoedanigheid { functie: it.functie, ..own });
-        core::iter::once(own).chain(others).collect()
+        let mut all = vec![own];
+        for it in self.waarnemingen.iter().filter(|it| it.geldt_voor(medewerker, op)) {
+            if all.iter().all(|known| known.functie != it.functie) {
+                all.push(Hoedanigheid { functie: it.functie, ..own });
+            }
+        }
+        all
     }
 
     /// The places of a general provision, as last counted.

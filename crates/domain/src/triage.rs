@@ -1,8 +1,10 @@
 //! Desk or team: the complexity of a request, judged by stated criteria.
 
+use jiff::civil::Date;
+
 use crate::{
-    Dossier, Functie, Omstandigheid, Refusal, State, ZaakId, intake::IntakeUitkomst,
-    onderzoek::Onderzoek, refusal::StepRefusal,
+    Dossier, Functie, Omstandigheid, Refusal, State, ZaakId, instelling::Instellingen,
+    intake::IntakeUitkomst, onderzoek::Onderzoek, refusal::StepRefusal,
 };
 
 /// What makes a request complex.
@@ -122,6 +124,13 @@ pub fn advies(criteria: &[Criterium], drempel: u8) -> Route {
     if criteria.len() >= usize::from(drempel.max(1)) { Route::Team } else { Route::Loket }
 }
 
+/// Where the criteria lead by the municipality's choices of a day: only those that count, counted.
+pub fn advies_op(instellingen: &Instellingen, criteria: &[Criterium], op: Date) -> Route {
+    let counted: Vec<Criterium> =
+        criteria.iter().copied().filter(|it| instellingen.criterium_telt(*it, op)).collect();
+    advies(&counted, instellingen.triage_drempel(op))
+}
+
 /// Lets a triage through: by the intake, before the enquiry, with the advice of the criteria.
 pub(crate) fn leg_vast(
     state: &State,
@@ -144,7 +153,7 @@ pub(crate) fn leg_vast(
         return Err(Refusal::AlGedaan("de intake"));
     }
     let drempel = state.register.instellingen.triage_drempel(bij.on);
-    if triage.advies != advies(&triage.criteria, drempel) {
+    if triage.advies != advies_op(&state.register.instellingen, &triage.criteria, bij.on) {
         return Err(StepRefusal::TriageKloptNiet { drempel }.into());
     }
     Ok(zaak.triage.as_ref() != Some(triage))

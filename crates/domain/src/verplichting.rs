@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    Bedrag, MandaatId, Periode, ProductCode, Register, State, TeamId, kosten, register::Tarief,
+    AanbiederId, Bedrag, MandaatId, Periode, ProductCode, Register, State, TeamId, kosten,
+    register::Tarief,
 };
 
 /// A team's budget of a year and what its grants commit in that year.
@@ -41,12 +42,16 @@ pub struct IngehaaldeBand {
     pub mandaat: MandaatId,
     /// Its limit.
     pub tot: Bedrag,
-    /// The product whose tariff rose most.
+    /// The provider whose tariff rose most.
+    pub aanbieder: AanbiederId,
+    /// The product of that tariff.
     pub product: ProductCode,
     /// The tariff on the first day of the mandate.
     pub toen: Bedrag,
     /// The tariff now.
     pub nu: Bedrag,
+    /// The first day on which a tariff lay that much above it.
+    pub sinds: Date,
 }
 
 /// The mandates with a limit whose tariffs rose by at least this many percent since they began.
@@ -55,15 +60,23 @@ pub fn ingehaalde_banden(register: &Register, op: Date, procent: u16) -> Vec<Ing
     limited
         .filter_map(|mandaat| {
             let tot = mandaat.tot?;
-            let rises = register.tarieven.iter().filter_map(|((_, product), tarieven)| {
-                let (toen, nu) = (price(tarieven, mandaat.geldig.van())?, price(tarieven, op)?);
-                let risen = nu.0 * 100 >= toen.0 * (100 + i64::from(procent));
-                risen.then_some(IngehaaldeBand {
+            let rises = register.tarieven.iter().filter_map(|((aanbieder, product), tarieven)| {
+                let begin = mandaat.geldig.van();
+                let (toen, nu) = (price(tarieven, begin)?, price(tarieven, op)?);
+                let risen = |now: Bedrag| now.0 * 100 >= toen.0 * (100 + i64::from(procent));
+                let later = tarieven.iter().map(|it| (it.geldig.van(), it.bedrag));
+                let sinds = later
+                    .filter(|(day, now)| *day > begin && *day <= op && risen(*now))
+                    .map(|(day, _)| day)
+                    .min();
+                risen(nu).then_some(IngehaaldeBand {
                     mandaat: mandaat.id,
                     tot,
+                    aanbieder: *aanbieder,
                     product: *product,
                     toen,
                     nu,
+                    sinds: sinds.unwrap_or(begin),
                 })
             });
             // Compared as fractions, nu/toen, without floats.

@@ -59,6 +59,8 @@ pub enum Taaksoort {
     Evaluatie,
     /// Review the decision. Wmo 2015, art. 2.3.9.
     Heronderzoek,
+    /// What somebody wanted to be reminded of; it lies outside the log.
+    Herinnering,
 }
 
 impl Taaksoort {
@@ -79,6 +81,7 @@ impl Taaksoort {
             Taaksoort::Bezwaar => "op bezwaar beslissen",
             Taaksoort::Evaluatie => "doelen evalueren",
             Taaksoort::Heronderzoek => "heronderzoek doen",
+            Taaksoort::Herinnering => "herinnering",
         }
     }
 }
@@ -112,9 +115,15 @@ impl Taak {
             _ => Urgentie::Later,
         }
     }
+
+    /// The order of a list: an emergency before anything else (Wmo 2015, art. 2.3.3), then by day.
+    pub fn volgorde(&self) -> (bool, Date, Option<ZaakId>, Taaksoort) {
+        let emergency = self.soort == Taaksoort::Spoedbesluit;
+        (!emergency, self.uiterlijk.unwrap_or(Date::MAX), self.zaak, self.soort)
+    }
 }
 
-/// Everything that is to be done on a day, what is due first first.
+/// Everything that is to be done on a day: emergencies, then what is due first.
 pub fn taken(state: &State, vandaag: Date) -> Vec<Taak> {
     let mut found = Vec::new();
     for dossier in state.dossiers.values() {
@@ -140,7 +149,7 @@ pub fn taken(state: &State, vandaag: Date) -> Vec<Taak> {
             found.extend(it.vervolg.heronderzoek.map(|op| task(Taaksoort::Heronderzoek, op)));
         }
     }
-    found.sort_by_key(|it| (it.uiterlijk.unwrap_or(Date::MAX), it.zaak, it.soort));
+    found.sort_by_key(Taak::volgorde);
     found
 }
 

@@ -149,10 +149,7 @@ impl Zaak {
         if self.sluiting.is_some() {
             return Fase::Gesloten;
         }
-        // A decision in an emergency leaves the enquiry open. Wmo 2015, art. 2.3.3.
-        if !self.beschikkingen.is_empty()
-            && (!self.melding.melding.spoed || self.aanvraag.is_some())
-        {
+        if self.is_besloten() {
             return Fase::Besloten;
         }
         match (&self.onderzoek, self.aanvraag, self.verslag, self.intake) {
@@ -163,6 +160,17 @@ impl Zaak {
             (Onderzoek::Geen, None, None, Some(_)) => Fase::NaIntake,
             (Onderzoek::Geen, None, None, None) => Fase::Gemeld,
         }
+    }
+
+    /// Whether what was asked is decided. A decision in an emergency leaves the enquiry open, and
+    /// the aanvraag that follows is decided on its own. Wmo 2015, art. 2.3.3 and 2.3.5 lid 2.
+    fn is_besloten(&self) -> bool {
+        let first_day = match (self.melding.melding.spoed, self.aanvraag) {
+            (false, _) => Date::MIN,
+            (true, Some(aanvraag)) => aanvraag,
+            (true, None) => return false,
+        };
+        self.beschikkingen.iter().any(|it| it.op >= first_day)
     }
 
     /// The proposal that stands.

@@ -1,10 +1,14 @@
-//! The names of staff, beside the log: sealed, under a key of their own.
+//! The names of staff and what they keep for themselves, beside the log: sealed, under one key.
 
 use std::collections::BTreeMap;
 
 use domain::MedewerkerId;
 
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError,
+    crypt::{from_hex, to_hex},
+    text::plain_text,
+};
 
 impl Store {
     /// Writes down the name of somebody who works for the access.
@@ -37,4 +41,34 @@ impl Store {
         }
         Ok(names)
     }
+
+    /// Keeps something that somebody wants back, such as saved views, in place of what was there.
+    pub async fn put_staff_note(
+        &self,
+        medewerker: MedewerkerId,
+        kind: &str,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        let id = medewerker.0.to_string();
+        let sealed = self.keys.staff.seal(&["medewerkernotitie", &id, kind], text.as_bytes())?;
+        self.set_meta(&note_key(medewerker, kind), &to_hex(&sealed)).await
+    }
+
+    /// What somebody kept under this kind.
+    pub async fn staff_note(
+        &self,
+        medewerker: MedewerkerId,
+        kind: &str,
+    ) -> Result<Option<String>, StoreError> {
+        const WHAT: &str = "een notitie van een medewerker";
+        let Some(sealed) = self.meta(&note_key(medewerker, kind)).await? else { return Ok(None) };
+        let sealed = from_hex(&sealed).ok_or(StoreError::Sealed { what: WHAT })?;
+        let id = medewerker.0.to_string();
+        let plain = self.keys.staff.open(&["medewerkernotitie", &id, kind], &sealed, WHAT)?;
+        plain_text(&plain, WHAT).map(Some)
+    }
+}
+
+fn note_key(medewerker: MedewerkerId, kind: &str) -> String {
+    format!("medewerker.{}.{kind}", medewerker.0)
 }

@@ -4,7 +4,12 @@ use domain::ClientId;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use crate::{Store, StoreError, access::moment, chain::client_key, person::data_key};
+use crate::{
+    Store, StoreError,
+    access::moment,
+    chain::client_key,
+    person::{data_key, from_key},
+};
 
 const WHAT: &str = "een tekst";
 
@@ -78,6 +83,15 @@ impl Store {
             texts.push(Text { kind, key, text, moment: moment(&row.text(3)?)? });
         }
         Ok(texts)
+    }
+}
+
+impl Store {
+    /// Of whom there are texts of a kind, with their keys; the texts themselves stay sealed.
+    pub async fn text_keys(&self, kind: &str) -> Result<Vec<(ClientId, String)>, StoreError> {
+        let sql = "SELECT client, sleutel FROM tekst WHERE soort = $1 ORDER BY client, sleutel";
+        let rows = self.database.rows(sql, vec![kind.into()]).await?;
+        rows.iter().map(|row| Ok((from_key(row.int(0)?), row.text(1)?))).collect()
     }
 }
 

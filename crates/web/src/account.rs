@@ -1,6 +1,7 @@
 //! `/account`: the own account, and another password for it.
 
 use axum::{extract::State, response::Response};
+use domain::scholing::achterstand;
 
 use crate::{
     formulier::{Formulier, Soort, Veld},
@@ -9,6 +10,7 @@ use crate::{
     invoer::{Formulierdeel, Lezer, Veldfout, Waarden},
     namen::Namen,
     overzicht::{Lijst, Overzicht, Sectie},
+    register::scholing::why,
     staat::Web,
 };
 
@@ -92,7 +94,12 @@ async fn page(
     let mut lijst = Lijst::new(&["Gegeven", "Wat wij weten"]);
     lijst.rij(vec!["Naam".into(), namen.medewerker(wie.medewerker).into()]);
     lijst.rij(vec!["Gebruikersnaam".into(), gebruiker.account.clone().into()]);
-    lijst.rij(vec!["Functie".into(), wie.functie.naam().into()]);
+    lijst.rij(vec!["Functie waarin u nu werkt".into(), wie.functie.naam().into()]);
+    for it in register.hoedanigheden(wie.medewerker, gebruiker.vandaag) {
+        if it.functie != wie.functie {
+            lijst.rij(vec!["U werkt ook als".into(), it.functie.naam().into()]);
+        }
+    }
     lijst.rij(vec!["Werkgever".into(), namen.werkgever(wie.werkgever).into()]);
     let team = wie.team.map_or_else(|| "geen team".to_owned(), |it| namen.team(it));
     lijst.rij(vec!["Team".into(), team.into()]);
@@ -114,6 +121,19 @@ async fn page(
         &Waarden::default(),
         fouten,
     ));
-    pagina.secties = vec![Sectie::new("Wie u bent", lijst), wachtwoord];
+    let mut training = Lijst::new(&["Onderwerp", "Waarom"]);
+    for it in achterstand(&register, gebruiker.vandaag) {
+        if it.medewerker == wie.medewerker {
+            training.rij(vec![it.onderwerp.naam().into(), why(&it).into()]);
+        }
+    }
+    let mut scholing = Sectie::new("Scholing die u nog moet volgen", training);
+    scholing.leeg = "U bent bij.";
+    let who = Sectie::new("Wie u bent", lijst).actie(
+        gebruiker.wisselt,
+        "Wissel van functie",
+        "/functie?terug=/account",
+    );
+    pagina.secties = vec![who, scholing, wachtwoord];
     Ok(pagina)
 }

@@ -2,21 +2,19 @@
 
 use axum::{
     extract::{Request, State},
-    http::{
-        HeaderMap, Method, StatusCode, Uri,
-        header::{AUTHORIZATION, COOKIE},
-    },
+    http::{HeaderMap, Method, StatusCode, Uri, header::AUTHORIZATION},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 
 use crate::{
     fout::Fout,
-    gebruiker::Gebruiker,
+    functie,
+    gebruiker::{Gebruiker, Kiezer},
     hervat,
     iwmo::ontvangst::{KOPPELING, geweigerd},
     routes::Toegang,
-    sessie,
+    sessie::{self, Koekje},
     staat::Web,
 };
 
@@ -36,13 +34,10 @@ pub(crate) async fn bewaak(
     }
     // The body is not part of the question, and may not be shared between threads.
     let vraag = Vraag {
-        token: request
-            .headers()
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|it| it.to_str().ok())
-            .find_map(sessie::token),
-        inloggen: login_path(request.method(), request.uri()),
+        token: sessie::koekje(request.headers(), Koekje::Sessie),
+        functie: functie::in_cookie(request.headers()),
+        leest: request.method() == Method::GET,
+        pad: page_path(request.method(), request.uri()),
     };
     match decide(&web, toegang, &vraag).await {
         Ok(Doorgang::Vrij) => next.run(request).await,
@@ -51,6 +46,10 @@ pub(crate) async fn bewaak(
             let mut response = next.run(request).await;
             response.extensions_mut().insert(gebruiker);
             response
+        }
+        Ok(Doorgang::Kiest(kiezer)) => {
+            request.extensions_mut().insert(kiezer);
+            next.run(request).await
         }
         Ok(Doorgang::Naar(pad)) => {
             let login = || Redirect::to(&pad).into_response();
@@ -93,12 +92,18 @@ async fn check_token(
 /// What the guard needs to know of a request.
 struct Vraag {
     token: Option<String>,
-    inloggen: String,
+    /// The key of the function that was chosen.
+    functie: Option<String>,
+    /// Whether nothing is changed by it.
+    leest: bool,
+    /// The page to come back to.
+    pad: Option<String>,
 }
 
 enum Doorgang {
     Vrij,
     Als(Gebruiker),
+    Kiest(Kiezer),
     Naar(String),
     Geweigerd(Fout, Gebruiker),
 }
@@ -116,10 +121,20 @@ async fn decide(web: &Web, toegang: Toegang, vraag: &Vraag) -> Result<Doorgang, 
     match toegang {
         Toegang::Altijd | Toegang::Open | Toegang::Koppeling => return Ok(Doorgang::Vrij),
         Toegang::Inrichten => return Ok(Doorgang::Naar("/".to_owned())),
-        Toegang::Ingelogd | Toegang::Recht(_) => {}
+        Toegang::Ingelogd | Toegang::Kiest | Toegang::Recht(_) => {}
     }
-    let Some(gebruiker) = who(web, vraag).await? else {
-        return Ok(Doorgang::Naar(vraag.inloggen.clone()));
+    let Some(kiezer) = who(web, vraag).await? else {
+        return Ok(Doorgang::Naar(login_path(vraag.pad.as_deref())));
+    };
+    if toegang == Toegang::Kiest {
+        return Ok(Doorgang::Kiest(kiezer));
+    }
+    // What is sent before anything was chosen is sent in the own appointment: nothing is lost when
+    // a substitution begins while somebody writes.
+    let own = || kiezer.uit_aanstelling().filter(|_| !vraag.leest);
+    let Some(gebruiker) = kiezer.gebruiker().or_else(own) else {
+        let naar = functie::eerst_kiezen(vraag.pad.as_deref(), kiezer.vervallen);
+        return Ok(Doorgang::Naar(naar));
     };
     match toegang {
         Toegang::Recht(actie) if !gebruiker.mag(actie) => {
@@ -129,26 +144,38 @@ async fn decide(web: &Web, toegang: Toegang, vraag: &Vraag) -> Result<Doorgang, 
     }
 }
 
-/// The user behind the cookie, in the capacity of today. Rights taken away work at once.
-async fn who(web: &Web, vraag: &Vraag) -> Result<Option<Gebruiker>, Fout> {
+/// Who is behind the cookie, with the capacities of today. Rights taken away work at once.
+async fn who(web: &Web, vraag: &Vraag) -> Result<Option<Kiezer>, Fout> {
     let Some(token) = &vraag.token else { return Ok(None) };
     let Some(account) = web.store().session(token, &web.nu()).await? else { return Ok(None) };
     if account.blocked {
         return Ok(None);
     }
     let vandaag = web.vandaag();
-    let held = web.live().with(|it| it.state.register.hoedanigheid(account.medewerker, vandaag));
-    match held {
-        Some(hoedanigheid) => Ok(Some(Gebruiker { account: account.name, hoedanigheid, vandaag })),
-        None => Err(Fout::GeenAanstelling),
+    let kan = web.live().with(|it| it.state.register.hoedanigheden(account.medewerker, vandaag));
+    if kan.is_empty() {
+        return Err(Fout::GeenAanstelling);
     }
+    let gekozen = vraag.functie.as_deref().and_then(|it| functie::find(&kan, it));
+    Ok(Some(Kiezer {
+        account: account.name,
+        medewerker: account.medewerker,
+        vervallen: vraag.functie.is_some() && gekozen.is_none(),
+        gekozen,
+        kan,
+        vandaag,
+    }))
 }
 
-fn login_path(method: &Method, uri: &Uri) -> String {
-    match uri.path_and_query().map(|it| it.as_str()) {
-        Some(path) if method == Method::GET && path != "/" => {
-            format!("/inloggen?terug={}", crate::tekst::in_query(path))
-        }
-        _ => "/inloggen".to_owned(),
+/// The page that was asked for, where it can be asked for again.
+fn page_path(method: &Method, uri: &Uri) -> Option<String> {
+    let path = uri.path_and_query()?.as_str();
+    (method == Method::GET && path != "/").then(|| path.to_owned())
+}
+
+fn login_path(pad: Option<&str>) -> String {
+    match pad {
+        Some(path) => format!("/inloggen?terug={}", crate::tekst::in_query(path)),
+        None => "/inloggen".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
     http::request::Parts,
 };
-use domain::{Actor, Functie, Hoedanigheid, Omstandigheid, TeamId};
+use domain::{Actor, Functie, Hoedanigheid, MedewerkerId, Omstandigheid, TeamId};
 use jiff::civil::Date;
 
 use crate::{
@@ -21,6 +21,47 @@ pub(crate) struct Gebruiker {
     pub(crate) account: String,
     pub(crate) hoedanigheid: Hoedanigheid,
     pub(crate) vandaag: Date,
+    /// Whether there is another capacity to choose.
+    pub(crate) wisselt: bool,
+}
+
+/// Somebody with a valid session and an appointment today, who may still have to choose.
+#[derive(Debug, Clone)]
+pub(crate) struct Kiezer {
+    pub(crate) account: String,
+    pub(crate) medewerker: MedewerkerId,
+    /// The capacities of today: the appointment first, then each substitution.
+    pub(crate) kan: Vec<Hoedanigheid>,
+    /// The one that was chosen, as long as it is still held.
+    pub(crate) gekozen: Option<Hoedanigheid>,
+    /// Whether one was chosen that is not held any more.
+    pub(crate) vervallen: bool,
+    pub(crate) vandaag: Date,
+}
+
+impl Kiezer {
+    /// The user, once it is clear in which capacity.
+    pub(crate) fn gebruiker(&self) -> Option<Gebruiker> {
+        let only = match self.kan[..] {
+            [one] if !self.vervallen => Some(one),
+            _ => None,
+        };
+        Some(self.als(self.gekozen.or(only)?))
+    }
+
+    /// The user in the own appointment.
+    pub(crate) fn uit_aanstelling(&self) -> Option<Gebruiker> {
+        if self.vervallen { None } else { self.kan.first().map(|it| self.als(*it)) }
+    }
+
+    fn als(&self, hoedanigheid: Hoedanigheid) -> Gebruiker {
+        Gebruiker {
+            account: self.account.clone(),
+            hoedanigheid,
+            vandaag: self.vandaag,
+            wisselt: self.kan.len() > 1,
+        }
+    }
 }
 
 impl Gebruiker {
@@ -72,6 +113,15 @@ impl FromRequestParts<Web> for Gebruiker {
     async fn from_request_parts(parts: &mut Parts, _: &Web) -> Result<Self, Fout> {
         let found = parts.extensions.get::<Gebruiker>().cloned();
         found.ok_or_else(|| Fout::Storing("a route without a guard asked for a user".to_owned()))
+    }
+}
+
+impl FromRequestParts<Web> for Kiezer {
+    type Rejection = Fout;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Web) -> Result<Self, Fout> {
+        let found = parts.extensions.get::<Kiezer>().cloned();
+        found.ok_or_else(|| Fout::Storing("a route without a guard asked who is there".to_owned()))
     }
 }
 

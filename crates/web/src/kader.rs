@@ -22,15 +22,18 @@ pub(crate) struct Menupunt {
 pub(crate) struct Wie {
     pub(crate) account: String,
     pub(crate) functie: &'static str,
+    /// Whether there is another function to choose.
+    pub(crate) wisselt: bool,
 }
 
 /// The menu; what somebody may not do is not in it.
-const MENU: [(&str, &str, Actie); 11] = [
+const MENU: [(&str, &str, Actie); 12] = [
     ("Werkvoorraad", "/werkvoorraad", Actie::WerkvoorraadZien),
     ("Dossiers", "/dossiers", Actie::DossiersZien),
     ("Melding", "/meldingen/nieuw", Actie::MeldingVastleggen),
     ("Maandbeeld", "/maandbeeld", Actie::MaandbeeldZien),
     ("Maandtabel", "/maandtabel", Actie::MaandbeeldZien),
+    ("Budget", "/budget", Actie::BudgetZien),
     ("Toets", "/toets", Actie::ToetsZien),
     ("iWmo-controle", "/iwmo/controle", Actie::BerichtenControleren),
     ("Berichten", "/iwmo/werkvoorraad", Actie::BerichtenVolgen),
@@ -53,7 +56,11 @@ impl Kader {
             .filter(|(_, _, actie)| may(*actie))
             .map(|(naam, doel, _)| Menupunt { naam, pad: doel, huidig: pad.starts_with(doel) })
             .collect();
-        let wie = wie.map(|it| Wie { account: it.account.clone(), functie: it.functie().naam() });
+        let wie = wie.map(|it| Wie {
+            account: it.account.clone(),
+            functie: it.functie().naam(),
+            wisselt: it.wisselt,
+        });
         Kader { titel: titel.to_owned(), thema, menu, wie, demo }
     }
 }

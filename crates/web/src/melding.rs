@@ -7,7 +7,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    Bsn, ClientId, Clientgegevens, Command, DossierCommand, Huishouden, Refusal, WijkId, ZaakId,
+    Bsn, ClientId, Clientgegevens, Command, DossierCommand, Huishouden, Refusal, Register, WijkId,
+    ZaakId,
+    intake::{IntakeUitkomst, mag_intake_doen},
     melding::{Kanaal, Melder},
     persoon::Persoonsgegevens,
 };
@@ -42,6 +44,8 @@ struct Ingevuld {
     melder: Melder,
     spoed: bool,
     hulpvraag: String,
+    /// With what it was answered at once, if it was.
+    antwoord: Option<IntakeUitkomst>,
 }
 
 /// `GET /meldingen/nieuw`
@@ -129,10 +133,14 @@ async fn receive(
             melder: it.melder,
             spoed: it.spoed,
         };
-        let commands = [
+        let mut commands = vec![
             (Command::Dossier(client, DossierCommand::StelGegevensVast(gegevens)), bij),
             (Command::Dossier(client, melding), bij),
         ];
+        if let Some(uitkomst) = it.antwoord {
+            let intake = DossierCommand::RondIntakeAf { zaak, uitkomst };
+            commands.push((Command::Dossier(client, intake), bij));
+        }
         match web.live().execute(&commands, web.nu()).await {
             Ok(_) => return Ok(Ok(zaak)),
             Err(ExecuteError::Refused { refusal: Refusal::ZaakBestaatAl(_), .. }) => {
@@ -180,6 +188,9 @@ fn read(web: &Web, waarden: &Waarden, known: bool) -> Result<Ingevuld, Vec<Veldf
         _ => None,
     });
     let hulpvraag = lezer.tekst("hulpvraag", "de hulpvraag", 4000);
+    let antwoord = lezer.mogelijke_keuze("antwoord", "waarmee de vraag is beantwoord", |it| {
+        answers(&register).into_iter().find(|(key, _, _)| key == it).map(|(_, _, it)| it)
+    });
     let read = (|| {
         Some(Ingevuld {
             op: op?,
@@ -191,6 +202,7 @@ fn read(web: &Web, waarden: &Waarden, known: bool) -> Result<Ingevuld, Vec<Veldf
             melder: melder?,
             spoed: spoed?,
             hulpvraag: hulpvraag?,
+            antwoord: antwoord?,
         })
     })();
     lezer.klaar(read.map(|mut it| {
@@ -242,14 +254,29 @@ fn read_person(
     (bsn, persoon)
 }
 
+/// What answers a question at once, with a key: the contact then counts as any other intake.
+fn answers(register: &Register) -> Vec<(String, String, IntakeUitkomst)> {
+    let plain = [
+        ("informatie", "informatie gegeven", IntakeUitkomst::Informatie),
+        ("advies", "advies gegeven", IntakeUitkomst::Advies),
+        ("eigen-kracht", "de vrager kan zelf verder", IntakeUitkomst::EigenKracht),
+    ];
+    let plain = plain.map(|(key, naam, it)| (key.to_owned(), naam.to_owned(), it));
+    let general = register.algemene_voorzieningen.values().map(|it| {
+        let uitkomst = IntakeUitkomst::AlgemeneVoorziening(it.id);
+        (format!("algemeen-{}", it.id.0), format!("verwezen naar: {}", it.naam), uitkomst)
+    });
+    plain.into_iter().chain(general).collect()
+}
+
 /// The fields; seven must be filled in, of somebody known only five.
-fn fields(web: &Web) -> Vec<Veld> {
+fn fields(web: &Web, gebruiker: &Gebruiker) -> Vec<Veld> {
     let register = web.register();
     let wijken = register.wijken.values();
     let wijken = wijken.map(|it| Optie::new(it.id.0.to_string(), &it.naam));
     let wijken = wijken.chain([Optie::new("buiten", "buiten de gemeente of onbekend")]).collect();
     let spoed = vec![Optie::new("nee", "nee"), Optie::new("ja", "ja, dit kan niet wachten")];
-    vec![
+    let mut velden = vec![
         Veld::datum("op", "Ontvangen op")
             .uitleg("De zes weken van het onderzoek lopen vanaf deze dag"),
         Veld::new("bsn", "BSN", Soort::Cijfers(9))
@@ -269,7 +296,20 @@ fn fields(web: &Web) -> Vec<Veld> {
         Veld::keuze("melder", "Wie meldt?", opties(Melder::ALLE, Melder::naam)),
         Veld::keuze("spoed", "Is er spoed?", spoed),
         Veld::new("hulpvraag", "Hulpvraag, in de woorden van de melder", Soort::Tekst),
-    ]
+    ];
+    if mag_intake_doen(gebruiker.functie()) {
+        let answers = answers(&register).into_iter().map(|(key, naam, _)| Optie::new(key, naam));
+        velden.push(
+            Veld::new(
+                "antwoord",
+                "Is de vraag meteen beantwoord?",
+                Soort::Lijst(answers.collect()),
+            )
+            .uitleg("Dan is de intake meteen klaar en volgt er geen onderzoek")
+            .mag_leeg(),
+        );
+    }
+    velden
 }
 
 fn page(web: &Web, gebruiker: &Gebruiker, waarden: &Waarden, fouten: Vec<Veldfout>) -> Overzicht {
@@ -280,7 +320,7 @@ fn page(web: &Web, gebruiker: &Gebruiker, waarden: &Waarden, fouten: Vec<Veldfou
          aanvraag.",
     );
     let mut sectie = Sectie::new("De melding", Lijst::default());
-    let velden = fields(web);
+    let velden = fields(web, gebruiker);
     sectie.formulier =
         Some(Formulier::new("/meldingen/nieuw", "Leg vast", velden, waarden, fouten));
     pagina.secties.push(sectie);

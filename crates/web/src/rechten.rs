@@ -41,13 +41,17 @@ pub enum Actie {
     RegisterZien,
     /// Change the register.
     RegisterWijzigen,
+    /// See which training is due, of the own team or of everybody.
+    ScholingZien,
+    /// See what a team has granted against its budget.
+    BudgetZien,
     /// Make and block accounts.
     AccountsBeheren,
 }
 
 impl Actie {
     /// Every action.
-    pub const ALLE: [Actie; 19] = [
+    pub const ALLE: [Actie; 21] = [
         Actie::MaandbeeldZien,
         Actie::CijfersDownloaden,
         Actie::ToetsZien,
@@ -66,6 +70,8 @@ impl Actie {
         Actie::KoppelingBeheren,
         Actie::RegisterZien,
         Actie::RegisterWijzigen,
+        Actie::ScholingZien,
+        Actie::BudgetZien,
         Actie::AccountsBeheren,
     ];
 
@@ -90,6 +96,8 @@ impl Actie {
             Actie::KoppelingBeheren => "het ontvangen van berichten over HTTP regelen",
             Actie::RegisterZien => "het register bekijken",
             Actie::RegisterWijzigen => "het register wijzigen",
+            Actie::ScholingZien => "de scholing van medewerkers bekijken",
+            Actie::BudgetZien => "het budget van een team bekijken",
             Actie::AccountsBeheren => "accounts beheren",
         }
     }
@@ -128,6 +136,7 @@ const CIJFERS_EN_BERICHTEN: &[Actie] = &[
     A::BerichtenControleren,
     A::BerichtenVolgen,
     A::RegisterZien,
+    A::BudgetZien,
 ];
 /// The intake works cases and never grants.
 const INTAKE: &[Actie] = &[
@@ -215,6 +224,8 @@ pub const TABEL: [Rechten; 14] = [
             A::Indiceren,
             A::BerichtenVolgen,
             A::RegisterZien,
+            A::ScholingZien,
+            A::BudgetZien,
         ],
     },
     Rechten { functie: Functie::Contractmanager, zicht: Zicht::Geen, acties: CIJFERS_EN_BERICHTEN },
@@ -229,6 +240,7 @@ pub const TABEL: [Rechten; 14] = [
             A::KoppelingBeheren,
             A::RegisterZien,
             A::RegisterWijzigen,
+            A::ScholingZien,
             A::AccountsBeheren,
         ],
     },

@@ -2,12 +2,18 @@
 
 pub(crate) mod aanbieders;
 pub(crate) mod formulieren;
+pub(crate) mod instellingen;
 mod invul_gemeente;
 mod invul_inkoop;
+mod invul_instelling;
 mod invul_mensen;
+mod invul_toegang;
 pub(crate) mod mensen;
 pub(crate) mod overig;
+pub(crate) mod samenstelling;
+pub(crate) mod scholing;
 pub(crate) mod teams;
+pub(crate) mod toegang;
 
 use axum::{extract::State, response::Response};
 use domain::Register;
@@ -28,7 +34,10 @@ pub(crate) async fn begin(State(web): State<Web>, gebruiker: Gebruiker) -> Resul
     let register = web.register();
     let op = gebruiker.vandaag;
     let mut lijst = Lijst::new(&["Onderdeel", "Aantal#", "Wat"]);
-    for (naam, pad, aantal, wat) in parts(&register, op) {
+    for (naam, pad, aantal, wat) in parts(&register, op).into_iter().chain(access(&register, op)) {
+        if pad == "/register/scholing" && !gebruiker.mag(Actie::ScholingZien) {
+            continue;
+        }
         lijst.rij(vec![Cel::link(naam, pad), aantal.to_string().into(), wat.into()]);
     }
     let (kop, lead) = match &register.gemeente {
@@ -91,6 +100,38 @@ fn parts(register: &Register, op: Date) -> [(&'static str, &'static str, usize, 
             "/register/pilots",
             register.pilots.len() + register.reeksbreuken.len(),
             "pilots en breuken in de cijfers",
+        ),
+    ]
+}
+
+/// How the access is arranged: name, address, how many and what.
+fn access(register: &Register, op: Date) -> [(&'static str, &'static str, usize, &'static str); 5] {
+    let substitutes = register.waarnemingen.iter().filter(|it| it.geldig.bevat(op)).count();
+    [
+        (
+            "Instellingen",
+            "/register/instellingen",
+            register.instellingen.alle().len(),
+            "keuzes van de gemeente, met de dag waarop ze ingaan",
+        ),
+        ("Waarnemingen", "/register/waarnemingen", substitutes, "waarnemingen die vandaag gelden"),
+        (
+            "CTA-overleggen",
+            "/register/overleggen",
+            register.overleggen.values().filter(|it| it.op >= op).count(),
+            "overleggen vandaag of later",
+        ),
+        (
+            "Budgetten",
+            "/register/budgetten",
+            register.budgetten.len(),
+            "budgetten van teams, per jaar",
+        ),
+        (
+            "Scholing",
+            "/register/scholing",
+            register.scholingseisen.len(),
+            "eisen aan de kennis per functie, en wie nog moet",
         ),
     ]
 }

@@ -10,17 +10,23 @@ use axum::{
 use crate::{
     account, beheer,
     beoordelingskader::{invoeren, lopen, spoor, versies},
+    budget,
     dossiers::{bericht, berichten, dossier, inzage, lijst, zoeken},
+    functie,
     gebruiker::Gebruiker,
     hervat, indicatoren, inrichten,
     iwmo::{self, koppeling, ontvangst, werkvoorraad as berichtenvoorraad},
     maandbeeld, maandtabel, melding,
     rechten::Actie,
-    register::{self, aanbieders, formulieren, mensen, overig, teams},
+    register::{
+        self, aanbieders, formulieren, instellingen, mensen, overig, samenstelling, scholing,
+        teams, toegang,
+    },
     sessie,
     staat::Web,
-    statisch, toets, werkvoorraad,
-    zaak::pagina as stap,
+    statisch, toets,
+    werkvoorraad::{self, heronderzoek, weergave},
+    zaak::{herinnering, pagina as stap},
 };
 
 /// Who gets past the guard of a route.
@@ -34,7 +40,9 @@ pub enum Toegang {
     Inrichten,
     /// Whoever shows the token of the exchange, as long as there is one; no account, no cookie.
     Koppeling,
-    /// Whoever is signed in.
+    /// Whoever is signed in, also before a function was chosen.
+    Kiest,
+    /// Whoever is signed in and works in a function.
     Ingelogd,
     /// Whoever's function may do this.
     Recht(Actie),
@@ -75,7 +83,7 @@ pub(crate) fn tabel() -> Vec<Route> {
 }
 
 fn general() -> Vec<Route> {
-    use Toegang::{Altijd, Ingelogd, Inrichten, Open};
+    use Toegang::{Altijd, Ingelogd, Inrichten, Kiest, Open};
     let sign_in = doe("/inloggen", Open, sessie::log_in);
     // It may carry the form that was being sent when the session ended.
     let handler = sign_in.handler.layer(DefaultBodyLimit::max(hervat::MEEGENOMEN_BYTES));
@@ -91,6 +99,8 @@ fn general() -> Vec<Route> {
         lees("/inloggen", Open, sessie::inloggen),
         sign_in,
         doe("/uitloggen", Open, sessie::log_uit),
+        lees("/functie", Kiest, functie::vraag),
+        doe("/functie", Kiest, functie::kies),
         lees("/", Ingelogd, begin),
         lees("/account", Ingelogd, account::account),
         doe("/account", Ingelogd, account::wijzig),
@@ -148,6 +158,10 @@ fn cases() -> Vec<Route> {
     vec![
         lees("/werkvoorraad", mag(WerkvoorraadZien), werkvoorraad::pagina),
         doe("/werkvoorraad", mag(StappenZetten), werkvoorraad::beleg),
+        doe("/werkvoorraad/weergaven", mag(WerkvoorraadZien), weergave::wijzig),
+        lees("/werkvoorraad/heronderzoek", mag(WerkvoorraadZien), heronderzoek::pagina),
+        lees("/zaken/{zaak}/herinneringen", mag(WerkvoorraadZien), herinnering::pagina),
+        doe("/zaken/{zaak}/herinneringen", mag(WerkvoorraadZien), herinnering::wijzig),
         lees("/zaken/{zaak}/stappen/{stap}", mag(StappenZetten), stap::stap),
         doe("/zaken/{zaak}/stappen/{stap}", mag(StappenZetten), stap::zet_stap),
         lees("/zaken/{zaak}/stappen/voorstel", mag(Indiceren), stap::voorstel),
@@ -199,7 +213,7 @@ fn messages() -> Vec<Route> {
 }
 
 fn keeping() -> Vec<Route> {
-    use Actie::{AccountsBeheren, RegisterWijzigen, RegisterZien};
+    use Actie::{AccountsBeheren, BudgetZien, RegisterWijzigen, RegisterZien, ScholingZien};
     vec![
         lees("/register", mag(RegisterZien), register::begin),
         lees("/register/wijken", mag(RegisterZien), teams::wijken),
@@ -213,6 +227,14 @@ fn keeping() -> Vec<Route> {
         lees("/register/producten", mag(RegisterZien), aanbieders::producten),
         lees("/register/algemeen", mag(RegisterZien), overig::algemeen),
         lees("/register/pilots", mag(RegisterZien), overig::pilots),
+        lees("/register/instellingen", mag(RegisterZien), instellingen::instellingen),
+        lees("/register/waarnemingen", mag(RegisterZien), toegang::waarnemingen),
+        lees("/register/overleggen", mag(RegisterZien), toegang::overleggen),
+        lees("/register/budgetten", mag(RegisterZien), toegang::budgetten),
+        lees("/register/teams/{team}/samenstelling", mag(RegisterZien), samenstelling::pagina),
+        lees("/register/teams/{team}/samenstelling.csv", mag(RegisterZien), samenstelling::csv),
+        lees("/register/scholing", mag(ScholingZien), scholing::scholing),
+        lees("/budget", mag(BudgetZien), budget::budget),
         lees("/register/wijzig/{formulier}", mag(RegisterWijzigen), formulieren::toon_formulier),
         doe("/register/wijzig/{formulier}", mag(RegisterWijzigen), formulieren::verwerk),
         lees("/beheer/accounts", mag(AccountsBeheren), beheer::accounts),

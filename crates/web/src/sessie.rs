@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{
     extract::{ConnectInfo, Extension, State},
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
-    response::{IntoResponse, Redirect, Response},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
@@ -22,15 +22,34 @@ use crate::{
 /// How long a session lasts: a working day.
 pub(crate) const UREN: u8 = 9;
 
-/// Over https the name itself forbids any other host or path to set it.
-const KOEK_HTTPS: &str = "__Host-wijkpeil";
-const KOEK_HTTP: &str = "wijkpeil";
+/// A cookie of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Koekje {
+    /// The token of the session.
+    Sessie,
+    /// The function that was chosen by who has more than one.
+    Functie,
+}
 
-/// The token in a cookie header.
-pub(crate) fn token(header: &str) -> Option<String> {
-    let pairs = header.split(';').filter_map(|it| it.trim().split_once('='));
-    let ours = |name: &str| name == KOEK_HTTPS || name == KOEK_HTTP;
-    pairs.into_iter().find(|(name, _)| ours(name)).map(|(_, value)| value.to_owned())
+impl Koekje {
+    /// Over https the name itself forbids any other host or path to set it.
+    const fn namen(self) -> [&'static str; 2] {
+        match self {
+            Koekje::Sessie => ["__Host-wijkpeil", "wijkpeil"],
+            Koekje::Functie => ["__Host-wijkpeil-functie", "wijkpeil-functie"],
+        }
+    }
+}
+
+/// The value of a cookie of ours.
+pub(crate) fn koekje(headers: &HeaderMap, welk: Koekje) -> Option<String> {
+    let cookies = headers.get_all(axum::http::header::COOKIE);
+    cookies.iter().filter_map(|it| it.to_str().ok()).find_map(|it| value(it, welk))
+}
+
+fn value(header: &str, welk: Koekje) -> Option<String> {
+    let mut pairs = header.split(';').filter_map(|it| it.trim().split_once('='));
+    pairs.find(|(name, _)| welk.namen().contains(name)).map(|(_, value)| value.to_owned())
 }
 
 #[derive(Template)]
@@ -77,7 +96,12 @@ pub(crate) async fn log_in(
         Some(form) => form,
         None => Redirect::to(local(waarden.get("terug"))).into_response(),
     };
-    Ok(([(SET_COOKIE, cookie(&web, &session.token, None))], naar).into_response())
+    // Whoever signs in has not chosen a function yet.
+    let cookies = AppendHeaders([
+        (SET_COOKIE, cookie(&web, Koekje::Sessie, &session.token, None)),
+        (SET_COOKIE, cookie(&web, Koekje::Functie, "", Some(0))),
+    ]);
+    Ok((cookies, naar).into_response())
 }
 
 /// The page to sign in again, with the form that was being filled in.
@@ -91,12 +115,12 @@ pub(crate) fn afgelopen(web: &Web, bewaard: &str) -> Result<Response, Fout> {
 
 /// `POST /uitloggen`: also for an account without an appointment.
 pub(crate) async fn log_uit(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Fout> {
-    let cookies = headers.get_all(axum::http::header::COOKIE);
-    if let Some(token) = cookies.iter().filter_map(|it| it.to_str().ok()).find_map(token) {
+    if let Some(token) = koekje(&headers, Koekje::Sessie) {
         web.store().end_session(&token).await?;
     }
-    let gone = cookie(&web, "", Some(0));
-    Ok(([(SET_COOKIE, gone)], Redirect::to("/inloggen")).into_response())
+    let gone = [Koekje::Sessie, Koekje::Functie];
+    let gone = AppendHeaders(gone.map(|it| (SET_COOKIE, cookie(&web, it, "", Some(0)))));
+    Ok((gone, Redirect::to("/inloggen")).into_response())
 }
 
 fn page(web: &Web, waarden: &Waarden, fouten: Vec<Veldfout>) -> Inloggen {
@@ -115,10 +139,11 @@ fn page(web: &Web, waarden: &Waarden, fouten: Vec<Veldfout>) -> Inloggen {
     }
 }
 
-fn cookie(web: &Web, token: &str, seconds: Option<i64>) -> String {
+/// A cookie of ours as a header.
+pub(crate) fn cookie(web: &Web, welk: Koekje, waarde: &str, seconds: Option<i64>) -> String {
     let https = web.app.config.https;
-    let name = if https { KOEK_HTTPS } else { KOEK_HTTP };
-    let mut cookie = Cookie::new(name, token.to_owned());
+    let [safe, plain] = welk.namen();
+    let mut cookie = Cookie::new(if https { safe } else { plain }, waarde.to_owned());
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Lax);
     cookie.set_secure(https);
@@ -128,7 +153,7 @@ fn cookie(web: &Web, token: &str, seconds: Option<i64>) -> String {
 }
 
 /// The page to go back to: a path of our own, or the first page.
-fn local(pad: &str) -> &str {
+pub(crate) fn local(pad: &str) -> &str {
     let own = pad.starts_with('/') && !pad.starts_with("//") && !pad.contains(['\\', '\n', '\r']);
     let printable = pad.bytes().all(|it| it.is_ascii_graphic());
     if own && printable && !pad.starts_with("/inloggen") { pad } else { "/" }
@@ -167,8 +192,14 @@ mod tests {
 
     #[test]
     fn the_token_is_found_among_other_cookies() {
-        assert_eq!(token("a=b; wijkpeil=xyz; c=d").as_deref(), Some("xyz"));
-        assert_eq!(token("__Host-wijkpeil=xyz").as_deref(), Some("xyz"));
-        assert_eq!(token("andere=xyz"), None);
+        for (header, welk, found) in [
+            ("a=b; wijkpeil=xyz; c=d", Koekje::Sessie, Some("xyz")),
+            ("__Host-wijkpeil=xyz", Koekje::Sessie, Some("xyz")),
+            ("wijkpeil-functie=consulent", Koekje::Sessie, None),
+            ("wijkpeil=x; wijkpeil-functie=consulent", Koekje::Functie, Some("consulent")),
+            ("andere=xyz", Koekje::Sessie, None),
+        ] {
+            assert_eq!(value(header, welk).as_deref(), found, "{header}");
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! `/werkvoorraad`: what is to be done, by whom and by when; nothing of it is stored.
 
+pub(crate) mod heronderzoek;
 mod keuze;
+pub(crate) mod weergave;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -30,7 +32,7 @@ use crate::{
     rechten::Actie,
     staat::Web,
     tekst::sleutel,
-    zaak::{self, behandelaars},
+    zaak::{self, behandelaars, herinnering},
 };
 
 /// How many tasks are on a page.
@@ -57,6 +59,8 @@ struct Werkvoorraad {
     beleg: Vec<Optie>,
     belasting: Vec<(String, usize, usize)>,
     leeg: String,
+    weergaven: Vec<Verwijzing>,
+    weergave_naam: String,
 }
 
 struct Tegelregel {
@@ -70,6 +74,8 @@ struct Rij {
     zaak: Option<ZaakId>,
     dossier: String,
     taak: &'static str,
+    /// The words of a reminder.
+    uitleg: String,
     stap: Option<String>,
     naam: String,
     dag: String,
@@ -89,7 +95,11 @@ pub(crate) async fn pagina(
     let gedaan = match waarden.get("belegd").parse::<usize>() {
         Ok(1) => Some("1 zaak is belegd.".to_owned()),
         Ok(n) => Some(format!("{n} zaken zijn belegd.")),
-        Err(_) => None,
+        Err(_) => match waarden.get("weergave") {
+            "bewaard" => Some("De weergave is bewaard. Zij staat boven de lijst.".to_owned()),
+            "weg" => Some("De weergave is verwijderd.".to_owned()),
+            _ => None,
+        },
     };
     let mut page = page(&web, &gebruiker, &waarden).await?;
     page.gedaan = gedaan;
@@ -170,7 +180,8 @@ async fn refused(
 
 async fn page(web: &Web, gebruiker: &Gebruiker, waarden: &Waarden) -> Result<Werkvoorraad, Fout> {
     let vandaag = gebruiker.vandaag;
-    let all = visible(web, gebruiker);
+    let reminders = herinnering::taken(web, vandaag).await?;
+    let all = visible(web, gebruiker, reminders);
     let keuze = Keuze::read(waarden).met_standaard(gebruiker, &all);
     let scope: Vec<&Taak> = all.iter().filter(|it| keuze.in_scope(it, gebruiker)).collect();
     let shown: Vec<&Taak> = scope
@@ -214,11 +225,13 @@ async fn page(web: &Web, gebruiker: &Gebruiker, waarden: &Waarden) -> Result<Wer
         },
         belasting: load(gebruiker, &all, &namen),
         leeg: keuze.leeg(),
+        weergaven: weergave::lees(web, gebruiker.hoedanigheid.medewerker).await?,
+        weergave_naam: waarden.get("naam").to_owned(),
     })
 }
 
 /// The tasks in dossiers that the user may see, what is due first first.
-fn visible(web: &Web, gebruiker: &Gebruiker) -> Vec<Taak> {
+fn visible(web: &Web, gebruiker: &Gebruiker, reminders: Vec<Taak>) -> Vec<Taak> {
     web.live().with(|world| {
         let state = &world.state;
         let mut known: HashMap<ClientId, bool> = HashMap::new();
@@ -231,6 +244,10 @@ fn visible(web: &Web, gebruiker: &Gebruiker) -> Vec<Taak> {
             })
         };
         let mut all = taken(state, gebruiker.vandaag);
+        if !reminders.is_empty() {
+            all.extend(reminders);
+            all.sort_by_key(Taak::volgorde);
+        }
         all.retain(|it| may_see(it.client));
         all
     })
@@ -296,11 +313,25 @@ async fn rows(
     let persons: BTreeMap<ClientId, Person> =
         web.store().persons(&clients).await?.into_iter().collect();
     let vandaag = gebruiker.vandaag;
+    let mut words: HashMap<(ClientId, Option<ZaakId>, Option<Date>), String> = HashMap::new();
+    for it in shown.iter().filter(|it| it.soort == Taaksoort::Herinnering) {
+        words.insert((it.client, it.zaak, it.uiterlijk), herinnering::woorden(web, it).await?);
+    }
+    let unprepared = unprepared(web, vandaag, &shown);
     let row = |it: &Taak| Rij {
+        uitleg: match it.soort {
+            Taaksoort::Herinnering => {
+                words.get(&(it.client, it.zaak, it.uiterlijk)).cloned().unwrap_or_default()
+            }
+            _ => String::new(),
+        },
         zaak: it.zaak,
         dossier: dossiers::pad(it.client),
         taak: it.soort.naam(),
-        stap: it.zaak.and_then(|zaak| link(gebruiker, zaak, it.soort)),
+        stap: it.zaak.and_then(|zaak| {
+            let first = it.soort == Taaksoort::Spoedbesluit && unprepared.contains(&zaak);
+            link(gebruiker, zaak, if first { Taaksoort::Voorstel } else { it.soort })
+        }),
         naam: match persons.get(&it.client) {
             Some(Person::Known(person)) => person.naam(),
             Some(Person::Erased) => "gewist".to_owned(),
@@ -326,6 +357,20 @@ async fn rows(
     Ok(shown.into_iter().map(row).collect())
 }
 
+/// The emergencies in which a colleague has to propose before somebody decides.
+fn unprepared(web: &Web, op: Date, shown: &[&Taak]) -> BTreeSet<ZaakId> {
+    web.live().with(|world| {
+        let state = &world.state;
+        let four_eyes = state.register.instellingen.vier_ogen(op);
+        let urgent = shown.iter().filter(|it| four_eyes && it.soort == Taaksoort::Spoedbesluit);
+        let proposed = |it: &Taak| {
+            let zaak = state.dossiers.get(&it.client).zip(it.zaak);
+            zaak.and_then(|(it, zaak)| it.zaak(zaak)).is_some_and(|it| it.voorstel().is_some())
+        };
+        urgent.filter(|it| !proposed(it)).filter_map(|it| it.zaak).collect()
+    })
+}
+
 /// How far off a day is: `vandaag`, `over 3 dagen`, `2 dagen te laat`.
 fn over(uiterlijk: Date, vandaag: Date) -> String {
     let words = datum::nog(uiterlijk, vandaag);
@@ -348,6 +393,7 @@ fn link(gebruiker: &Gebruiker, zaak: ZaakId, soort: Taaksoort) -> Option<String>
         Taaksoort::Bezwaar => "bezwaar-beslissen",
         Taaksoort::Evaluatie => "evaluatie",
         Taaksoort::Heronderzoek => "heronderzoek",
+        Taaksoort::Herinnering => return Some(herinnering::pad(zaak)),
     };
     let stap = zaak::alle().find(|it| it.naam == naam)?;
     gebruiker.mag(stap.actie()).then(|| zaak::pad(zaak, naam))

@@ -9,6 +9,7 @@ mod berekening;
 pub(crate) mod concept;
 mod gemeld;
 mod gezamenlijk;
+pub(crate) mod herinnering;
 mod maatwerk;
 mod na_besluit;
 mod onderzocht;

@@ -4,6 +4,7 @@
 
 mod agenda;
 mod gemeente;
+mod keuzes;
 mod opdrachten;
 mod register;
 

@@ -162,6 +162,8 @@ const ZAKEN: Tabel = tabel(
         may("kanaal"),
         may("melder"),
         may("spoed"),
+        // Written only: on the way in it follows from wijk, day and the table of pilots.
+        may("pilot"),
         may("melding_medewerker"),
         may("intake"),
         may("intake_uitkomst"),

@@ -9,7 +9,7 @@ use domain::{
     cta::{Aanleiding, CtaAanmelding, CtaOordeel, CtaUitkomst, Discipline, Overleg, TweedeOordeel},
     gesprek::{Gesprek, Gesprekswijze, Identiteitsdocument, Onderwerp, Reactie},
     inrichting::Inrichting,
-    instelling::{CtaRegels, Instelling, Toegangsvorm},
+    instelling::{CtaRegels, Heronderzoekregels, Instelling, Toegangsvorm},
     kader::{
         Antwoord, Conclusie, Gevolg, Kader, Kaderstap, Norm, Normafwijking, Stapsoort, Voorbeeld,
         Vraag, Wet,
@@ -44,6 +44,7 @@ pub(super) fn every_event(grants: &[Voorziening]) -> Vec<Event> {
         .chain(steps.map(dossier))
         .chain(follow_ups.map(dossier))
         .chain([presence()])
+        .chain(later_choices())
         .collect()
 }
 
@@ -105,6 +106,25 @@ pub(super) fn follow_up(it: &Vervolgstap) -> usize {
         Vervolgstap::Heronderzocht(_) => 4,
         Vervolgstap::Afgeschaald(_) => 5,
     }
+}
+
+/// Choices that came after the golden file was first written.
+fn later_choices() -> impl Iterator<Item = Event> {
+    let regels = Heronderzoekregels {
+        maanden: 24,
+        eerder_maanden: 12,
+        pgb: true,
+        boven_norm: true,
+        zonder_doelen: false,
+        vanaf_waarde: Some(Bedrag(2_500_000)),
+    };
+    [
+        Instelling::CriteriumTelt { criterium: Criterium::Schulden, telt: false },
+        Instelling::Heronderzoek(Some(regels)),
+        Instelling::Heronderzoek(None),
+    ]
+    .into_iter()
+    .map(|it| Event::Register(R::ToegangIngericht(Inrichting::InstellingGekozen(it))))
 }
 
 fn arrangements() -> Vec<Inrichting> {

@@ -69,7 +69,9 @@ suite! {
         a_draft_is_thrown_away,
         a_message_is_kept_once_and_goes_with_any_of_its_clients,
         a_message_leaves_once_and_what_is_said_of_it_goes_with_it,
-        names_of_staff_are_kept;
+        names_of_staff_are_kept,
+        texts_of_a_kind_are_found_and_thrown_away,
+        what_staff_keep_for_themselves_is_sealed;
     accounts: only_the_right_password_opens_an_account,
         a_session_ends_when_unused_and_in_any_case,
         what_was_typed_opens_for_its_own_account_only,

@@ -166,6 +166,47 @@ pub(crate) async fn a_draft_is_thrown_away(server: &Server) {
     assert_eq!(fresh.raw().await.number("SELECT count(*) FROM tekst").await, 2);
 }
 
+pub(crate) async fn texts_of_a_kind_are_found_and_thrown_away(server: &Server) {
+    let fresh = server.fresh();
+    let store = fresh.open().await;
+    for (client, kind, key) in [
+        (2, "herinnering", "b"),
+        (1, "herinnering", "a"),
+        (1, "verslag", "x"),
+        (9, "herinnering", "c"),
+    ] {
+        store.put_text(ClientId(client), kind, key, "Bel even.", at(0)).await.unwrap();
+    }
+    let found = async || store.text_keys("herinnering").await.unwrap();
+    let expected = [(1, "a"), (2, "b"), (9, "c")];
+    assert_eq!(found().await, expected.map(|(id, key)| (ClientId(id), key.to_owned())));
+    store.delete_text(ClientId(1), "herinnering", "a").await.unwrap();
+    store.delete_text(ClientId(1), "herinnering", "onbekend").await.unwrap();
+    store.erase(ClientId(9)).await.unwrap();
+    assert_eq!(found().await, [(ClientId(2), "b".to_owned())]);
+    assert_eq!(store.texts(ClientId(1)).await.unwrap().len(), 1, "only the report is left");
+}
+
+pub(crate) async fn what_staff_keep_for_themselves_is_sealed(server: &Server) {
+    let fresh = server.fresh();
+    let store = fresh.open().await;
+    let (one, two) = (MedewerkerId(1), MedewerkerId(2));
+    assert_eq!(store.staff_note(one, "weergaven").await.unwrap(), None);
+    store.put_staff_note(one, "weergaven", "eerst").await.unwrap();
+    store.put_staff_note(one, "weergaven", "te laat in Noord").await.unwrap();
+    let kept = store.staff_note(one, "weergaven").await.unwrap();
+    assert_eq!(kept.as_deref(), Some("te laat in Noord"));
+    assert_eq!(store.staff_note(two, "weergaven").await.unwrap(), None);
+    let raw = fresh.raw().await;
+    let open = "SELECT count(*) FROM meta WHERE waarde LIKE '%Noord%'";
+    assert_eq!(raw.number(open).await, 0, "not readable without the key");
+    let moved = "UPDATE meta SET sleutel = 'eigen.medewerker.2.weergaven' \
+                 WHERE sleutel = 'eigen.medewerker.1.weergaven'";
+    raw.execute(moved).await.unwrap();
+    let refused = store.staff_note(two, "weergaven").await;
+    assert!(matches!(refused, Err(StoreError::Sealed { .. })), "sealed to its owner");
+}
+
 pub(crate) async fn a_message_is_kept_once_and_goes_with_any_of_its_clients(server: &Server) {
     let fresh = server.fresh();
     let store = fresh.open().await;

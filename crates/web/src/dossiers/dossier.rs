@@ -52,6 +52,7 @@ struct Dossierpagina {
     toewijzingen: Vec<Toewijzingregel>,
     tijdlijn: Vec<Groep>,
     inzage: Option<String>,
+    mag_herinneren: bool,
 }
 
 /// Who it is about.
@@ -144,6 +145,7 @@ pub(crate) async fn dossier(
             &texts,
             berichten.regels(client, &register, dossier.afgeschermd_op(vandaag)),
         ),
+        mag_herinneren: gebruiker.mag(Actie::WerkvoorraadZien),
         inzage: gebruiker.mag(Actie::InzageZien).then(|| format!("{}/inzage", pad(client))),
     })
 }

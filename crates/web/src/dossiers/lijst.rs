@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use domain::{ClientId, Dossier, TeamId, WijkId, Zaak, ZaakId, zaak::Fase};
+use domain::{ClientId, Dossier, TeamId, WijkId, Zaak, ZaakId, melding::Kanaal, zaak::Fase};
 use jiff::civil::Date;
 use store::Person;
 
@@ -16,6 +16,7 @@ use crate::{
     namen::Namen,
     overzicht::Verwijzing,
     rechten::Actie,
+    register::formulieren::{gekozen, opties},
     staat::Web,
     tekst::{in_query, sleutel},
 };
@@ -32,6 +33,8 @@ struct Dossierlijst {
     fasen: Vec<Optie>,
     teams: Vec<Optie>,
     wijken: Vec<Optie>,
+    kanalen: Vec<Optie>,
+    pilots: Vec<Optie>,
     te_laat: bool,
     met_voorziening: bool,
     gekozen: Vec<Verwijzing>,
@@ -61,6 +64,10 @@ struct Filter {
     fase: Fasekeuze,
     team: Option<TeamId>,
     wijk: Option<WijkId>,
+    /// How the request came in.
+    kanaal: Option<Kanaal>,
+    /// Whether it is handled under a pilot.
+    pilot: Option<bool>,
     te_laat: bool,
     met_voorziening: bool,
 }
@@ -85,6 +92,12 @@ impl Filter {
             },
             team: waarden.get("team").parse().ok().map(TeamId),
             wijk: waarden.get("wijk").parse().ok().map(WijkId),
+            kanaal: gekozen(Kanaal::ALLE, Kanaal::naam, waarden.get("kanaal")),
+            pilot: match waarden.get("pilot") {
+                "ja" => Some(true),
+                "nee" => Some(false),
+                _ => None,
+            },
             te_laat: waarden.get("te_laat") == "ja",
             met_voorziening: waarden.get("met_voorziening") == "ja",
         }
@@ -97,7 +110,10 @@ impl Filter {
             Fasekeuze::Alle => true,
             Fasekeuze::Een(it) => it == fase,
         };
+        let melding = zaak.melding.melding;
         by_fase
+            && self.kanaal.is_none_or(|it| it == melding.kanaal)
+            && self.pilot.is_none_or(|it| it == melding.pilot.is_some())
             && self.team.is_none_or(|it| team == Some(it))
             && self.wijk.is_none_or(|it| wijk == Some(it))
             && (!self.te_laat || zaak.uiterste_dag().is_some_and(|it| it < op))
@@ -111,12 +127,26 @@ impl Filter {
         }
     }
 
+    fn kanaal_sleutel(&self) -> String {
+        self.kanaal.map_or_else(String::new, |it| sleutel(it.naam()))
+    }
+
+    const fn pilot_sleutel(&self) -> &'static str {
+        match self.pilot {
+            Some(true) => "ja",
+            Some(false) => "nee",
+            None => "",
+        }
+    }
+
     /// The address with this filter, without one of its parts.
     fn path(&self, zonder: &str, pagina: usize) -> String {
         let parts = [
             ("fase", self.fase_sleutel()),
             ("team", self.team.map_or_else(String::new, |it| it.0.to_string())),
             ("wijk", self.wijk.map_or_else(String::new, |it| it.0.to_string())),
+            ("kanaal", self.kanaal_sleutel()),
+            ("pilot", self.pilot_sleutel().to_owned()),
             ("te_laat", if self.te_laat { "ja".to_owned() } else { String::new() }),
             ("met_voorziening", if self.met_voorziening { "ja".into() } else { String::new() }),
             ("pagina", if pagina > 1 { pagina.to_string() } else { String::new() }),
@@ -140,6 +170,10 @@ impl Filter {
         }
         chosen.extend(self.team.map(|it| (namen.team(it), "team")));
         chosen.extend(self.wijk.map(|it| (namen.wijk(it), "wijk")));
+        chosen.extend(self.kanaal.map(|it| (format!("via {}", it.naam()), "kanaal")));
+        chosen.extend(self.pilot.map(|it| {
+            (if it { "onder een pilot" } else { "niet onder een pilot" }.to_owned(), "pilot")
+        }));
         chosen.extend(self.te_laat.then(|| ("te laat".to_owned(), "te_laat")));
         let with = ("met lopende voorziening".to_owned(), "met_voorziening");
         chosen.extend(self.met_voorziening.then_some(with));
@@ -195,6 +229,11 @@ pub(crate) async fn lijst(
         fasen: chosen(fasen.collect(), &fase_now),
         teams: chosen(teams.collect(), &team_now),
         wijken: chosen(wijken.collect(), &wijk_now),
+        kanalen: chosen(opties(Kanaal::ALLE, Kanaal::naam), &filter.kanaal_sleutel()),
+        pilots: chosen(
+            vec![Optie::new("ja", "onder een pilot"), Optie::new("nee", "niet onder een pilot")],
+            filter.pilot_sleutel(),
+        ),
         te_laat: filter.te_laat,
         met_voorziening: filter.met_voorziening,
         gekozen: filter.chosen(&namen),

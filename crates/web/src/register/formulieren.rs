@@ -15,7 +15,7 @@ use domain::{
 use jiff::civil::Date;
 use store::ExecuteError;
 
-use super::{invul_gemeente, invul_inkoop, invul_mensen};
+use super::{invul_gemeente, invul_inkoop, invul_instelling, invul_mensen, invul_toegang};
 use crate::{
     datum,
     formulier::{Formulier, Optie, Veld},
@@ -152,6 +152,8 @@ pub(crate) fn alle() -> impl Iterator<Item = &'static Formuliersoort> {
         .iter()
         .chain(invul_mensen::FORMULIEREN.iter())
         .chain(invul_inkoop::FORMULIEREN.iter())
+        .chain(invul_toegang::FORMULIEREN.iter())
+        .chain(invul_instelling::FORMULIEREN.iter())
 }
 
 fn find(naam: &str) -> Result<&'static Formuliersoort, Fout> {
@@ -249,6 +251,6 @@ mod tests {
             assert!(seen.insert(it.naam), "{} is there twice", it.naam);
             assert!(it.terug.starts_with("/register"), "{}", it.naam);
         }
-        assert_eq!(seen.len(), 19);
+        assert_eq!(seen.len(), 34);
     }
 }

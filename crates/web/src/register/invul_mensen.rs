@@ -114,7 +114,8 @@ pub(super) static FORMULIEREN: [Formuliersoort; 5] = [
 
 const EISEN: [Werkgeverseis; 2] = [Werkgeverseis::AlleenGemeente, Werkgeverseis::Iedereen];
 
-fn staff(bij: &Bij<'_>) -> Vec<Optie> {
+/// Everybody of the staff, by name.
+pub(super) fn staff(bij: &Bij<'_>) -> Vec<Optie> {
     let namen = bij.namen();
     let mut all: Vec<Optie> = bij
         .register
@@ -126,7 +127,8 @@ fn staff(bij: &Bij<'_>) -> Vec<Optie> {
     all
 }
 
-fn member(bij: &Bij<'_>, tekst: &str) -> Option<MedewerkerId> {
+/// The member of staff with this number.
+pub(super) fn member(bij: &Bij<'_>, tekst: &str) -> Option<MedewerkerId> {
     let id = tekst.parse().ok().map(MedewerkerId)?;
     bij.register.medewerkers.contains_key(&id).then_some(id)
 }

@@ -4,7 +4,8 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use domain::{MedewerkerId, mandaat::Werkgeverseis};
+use domain::{MedewerkerId, Register, mandaat::Werkgeverseis, verplichting::ingehaalde_banden};
+use jiff::civil::Date;
 
 use super::{page, teams::op};
 use crate::{
@@ -132,12 +133,47 @@ pub(crate) async fn mandaten(
     let lead = "Wie namens het college mag besluiten over maatwerk, tot welke waarde van de hele \
                 opdracht (Awb, art. 10:3). Zonder mandaat besluit niemand.";
     let mut pagina = page(&web, &gebruiker, "Mandaten", lead, &waarden);
-    pagina.secties.push(Sectie::new("Mandaten", lijst).actie(
-        may,
-        "Verleen een mandaat",
-        "/register/wijzig/mandaat",
-    ));
+    pagina.secties = vec![
+        Sectie::new("Mandaten", lijst).actie(
+            may,
+            "Verleen een mandaat",
+            "/register/wijzig/mandaat",
+        ),
+        overtaken(&register, gebruiker.vandaag),
+    ];
     toon(&pagina)
+}
+
+/// From which rise of a tariff a mandate asks for another look.
+const STIJGING_PROCENT: u16 = 10;
+
+/// The mandates whose limit stayed while tariffs rose: the same euros buy less support.
+fn overtaken(register: &Register, op: Date) -> Sectie {
+    let none = std::collections::BTreeMap::new();
+    let namen = Namen { register, medewerkers: &none };
+    let columns =
+        ["Mandaat", "Tot#", "Product", "Aanbieder", "Tarief toen#", "Tarief nu#", "Sinds"];
+    let mut lijst = Lijst::new(&columns);
+    for it in ingehaalde_banden(register, op, STIJGING_PROCENT) {
+        let mandaat = register.mandaten.get(&it.mandaat);
+        let product = register.producten.get(&it.product);
+        lijst.rij(vec![
+            mandaat.map_or("", |it| it.functie.naam()).into(),
+            it.tot.to_string().into(),
+            product.map_or_else(|| it.product.to_string(), |it| it.naam.clone()).into(),
+            namen.aanbieder(it.aanbieder).into(),
+            it.toen.to_string().into(),
+            it.nu.to_string().into(),
+            datum::kort(it.sinds).into(),
+        ]);
+    }
+    let mut sectie = Sectie::new("Grenzen die door tarieven zijn ingehaald", lijst).lead(format!(
+        "Mandaten met een grens die gelijk bleef terwijl een tarief met ten minste \
+         {STIJGING_PROCENT} procent steeg sinds het mandaat begon. Bij elk mandaat staat het \
+         tarief dat het meest steeg."
+    ));
+    sectie.leeg = "Geen enkele grens is ingehaald.";
+    sectie
 }
 
 /// Whose employees, in words.

@@ -150,7 +150,12 @@ pub(crate) async fn team(
     pagina.dag = Some(crate::overzicht::Dagkeuze::new(format!("/register/teams/{}", id.0), op));
     pagina.secties = vec![
         Sectie::new("Samenstelling", totals)
-            .lead("Aantal medewerkers per werkgever en functie op deze dag."),
+            .lead("Aantal medewerkers per werkgever en functie op deze dag.")
+            .actie(
+                true,
+                "Bekijk ook de verbondenheid, en download",
+                format!("/register/teams/{}/samenstelling?op={}", id.0, datum::kort(op)),
+            ),
         Sectie::new("Medewerkers", lijst),
         Sectie::new("Werkgebied", areas)
             .actie(may, "Wijzig de naam", format!("/register/wijzig/team?id={}", id.0))
@@ -163,9 +168,11 @@ pub(crate) async fn team(
     toon(&pagina)
 }
 
-type Lid<'a> = (domain::MedewerkerId, &'a domain::medewerker::Aanstelling);
+/// A member with the appointment held.
+pub(super) type Lid<'a> = (domain::MedewerkerId, &'a domain::medewerker::Aanstelling);
 
-fn members(register: &Register, team: TeamId, op: Date) -> Vec<Lid<'_>> {
+/// Who was in a team on a day.
+pub(super) fn members(register: &Register, team: TeamId, op: Date) -> Vec<Lid<'_>> {
     let held = |id: &domain::MedewerkerId| Some((*id, register.aanstelling(*id, op)?));
     let all = register.medewerkers.keys().filter_map(held);
     all.filter(|(_, it)| it.team == Some(team)).collect()

@@ -2,9 +2,10 @@
 
 use domain::{
     AlgemeneVoorzieningId, DossierCommand as C, MedewerkerId, TeamId, Zaakstap as S,
+    algemeen::AlgemeneVoorziening,
     intake::IntakeUitkomst,
     sluiting::Sluitreden,
-    triage::{Afwijkreden, Criterium, Triage, advies},
+    triage::{Afwijkreden, Criterium, Triage, advies_op},
 };
 
 use super::{
@@ -69,8 +70,8 @@ pub(super) static STAPPEN: [Stap; 8] = [
         lead: "Vink aan wat speelt; het advies loket of team volgt uit het aantal. Kies een reden \
                als de melding ergens anders heen gaat.",
         knop: "Leg de triage vast",
-        velden: |_| {
-            let criteria = opties(Criterium::ALLE, Criterium::naam);
+        velden: |bij| {
+            let criteria = opties(counting(bij), Criterium::naam);
             let why = opties(Afwijkreden::ALLE, Afwijkreden::naam);
             vec![
                 Veld::new("criteria", "Wat speelt er?", Soort::Vinkjes(criteria)).mag_leeg(),
@@ -86,8 +87,7 @@ pub(super) static STAPPEN: [Stap; 8] = [
         },
         lees: read_triage,
         proef: |bij| {
-            let drempel = bij.register().instellingen.triage_drempel(bij.gebruiker.vandaag);
-            let advies = advies(&[], drempel);
+            let advies = advies_op(&bij.register().instellingen, &[], bij.gebruiker.vandaag);
             bij.zet(S::Getrieerd(Triage { criteria: Vec::new(), advies, afwijking: None }))
         },
         tekst: TOELICHTING,
@@ -204,6 +204,13 @@ fn team(bij: &Bij<'_>, tekst: &str) -> Option<TeamId> {
     tekst.parse().ok().map(TeamId).filter(|it| bij.register().teams.contains_key(it))
 }
 
+/// The criteria that count by the municipality's choices of today.
+fn counting(bij: &Bij<'_>) -> Vec<Criterium> {
+    let all = &bij.register().instellingen;
+    let counts = |it: &Criterium| all.criterium_telt(*it, bij.gebruiker.vandaag);
+    Criterium::ALLE.into_iter().filter(counts).collect()
+}
+
 /// The advice follows from the criteria and is not asked.
 fn read_triage(
     bij: &Bij<'_>,
@@ -211,15 +218,14 @@ fn read_triage(
     waarden: &Waarden,
 ) -> Option<domain::DossierCommand> {
     let ticked = waarden.alle("criteria");
-    let criteria: Vec<Criterium> = Criterium::ALLE
+    let criteria: Vec<Criterium> = counting(bij)
         .into_iter()
         .filter(|it| ticked.contains(&waarde(it.naam()).as_str()))
         .collect();
     let afwijking = lezer.mogelijke_keuze("afwijking", "een reden", |it| {
         gekozen(Afwijkreden::ALLE, Afwijkreden::naam, it)
     });
-    let drempel = bij.register().instellingen.triage_drempel(bij.gebruiker.vandaag);
-    let advies = advies(&criteria, drempel);
+    let advies = advies_op(&bij.register().instellingen, &criteria, bij.gebruiker.vandaag);
     bij.zet(S::Getrieerd(Triage { criteria, advies, afwijking: afwijking? }))
 }
 
@@ -233,7 +239,7 @@ fn intake_fields(bij: &Bij<'_>) -> Vec<Veld> {
         ("team", "door naar een team"),
     ];
     let general = bij.register().algemene_voorzieningen.values();
-    let general = general.map(|it| Optie::new(it.id.0.to_string(), &it.naam)).collect();
+    let general = general.map(|it| Optie::new(it.id.0.to_string(), offer(bij, it))).collect();
     vec![
         Veld::new(
             "uitkomst",
@@ -247,6 +253,19 @@ fn intake_fields(bij: &Bij<'_>) -> Vec<Veld> {
             .uitleg("Alleen bij die uitkomst")
             .mag_leeg(),
     ]
+}
+
+/// A general provision with the waiting time and places of today.
+fn offer(bij: &Bij<'_>, it: &AlgemeneVoorziening) -> String {
+    let (register, op) = (bij.register(), bij.gebruiker.vandaag);
+    let wait = register.wachttijd_weken(it.id, op).map(|it| match it {
+        0 => "geen wachttijd".to_owned(),
+        1 => "wachttijd 1 week".to_owned(),
+        it => format!("wachttijd {it} weken"),
+    });
+    let places = register.plaatsen(it.id, op).map(|it| format!("{it} plaatsen"));
+    let known: Vec<String> = wait.into_iter().chain(places).collect();
+    if known.is_empty() { it.naam.clone() } else { format!("{} ({})", it.naam, known.join(", ")) }
 }
 
 fn read_intake(

@@ -261,10 +261,11 @@ fn decision(bij: &Bij<'_>, lezer: &mut Lezer<'_>) -> Option<u16> {
     })
 }
 
-/// The provisions of this case that hold today or later.
+/// The provisions of this case, or taken over without one, that hold today or later.
 fn provisions<'a>(bij: &'a Bij<'_>) -> Vec<&'a BeschikteVoorziening> {
-    let here = Herkomst::Besluit(bij.zaak.id);
-    let all = bij.dossier.voorzieningen.iter().filter(|it| it.telt() && it.herkomst == here);
+    let elsewhere = |it: &Herkomst| matches!(it, Herkomst::Besluit(zaak) if *zaak != bij.zaak.id);
+    let all = bij.dossier.voorzieningen.iter();
+    let all = all.filter(|it| it.telt() && !elsewhere(&it.herkomst));
     all.filter(|it| it.voorziening.geldig.einde() >= bij.gebruiker.vandaag).collect()
 }
 

@@ -121,7 +121,7 @@ const STAPPEN: [&str; 32] = [
     "afschalen",
 ];
 
-const FORMULIEREN: [&str; 19] = [
+const FORMULIEREN: [&str; 34] = [
     "gemeente",
     "wijk",
     "inwoners",
@@ -141,6 +141,21 @@ const FORMULIEREN: [&str; 19] = [
     "contract-einde",
     "product",
     "tarief",
+    "waarneming",
+    "overleg",
+    "scholingseis",
+    "scholing",
+    "budget",
+    "capaciteit",
+    "instelling-toegangsvorm",
+    "instelling-vier-ogen",
+    "instelling-eigen-aanbieder",
+    "instelling-triage",
+    "instelling-criteria",
+    "instelling-terugkeer",
+    "instelling-spoed",
+    "instelling-cta",
+    "instelling-heronderzoek",
 ];
 
 fn check(path: &str, page: &str) {

@@ -50,6 +50,9 @@ pub(crate) struct Proef {
     _folder: tempfile::TempDir,
 }
 
+/// A clock that a test sets.
+pub(crate) type Klok = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
 /// What came back.
 pub(crate) struct Antwoord {
     pub(crate) status: StatusCode,
@@ -75,13 +78,18 @@ pub(crate) fn run<T>(test: impl Future<Output = T>) -> T {
 impl Proef {
     /// Without anything in it.
     pub(crate) async fn empty(theme: Option<PathBuf>) -> Proef {
+        Proef::at(theme, Arc::new(|| NU.parse().unwrap())).await
+    }
+
+    /// Without anything in it, by this clock.
+    pub(crate) async fn at(theme: Option<PathBuf>, clock: Klok) -> Proef {
         let folder = tempfile::tempdir().unwrap();
         let key = MasterKey::from_text(&"ab".repeat(32)).unwrap();
         let store = Store::open(&Place::Sqlite(folder.path().into()), key).await.unwrap();
         let live = Live::start(store, None, &|_, _| {}).await.unwrap();
         let app = App {
             live: live.clone(),
-            clock: Arc::new(|| NU.parse().unwrap()),
+            clock,
             config: Config { data: folder.path().into(), theme, demo: true, https: false },
         };
         let sessions = BTreeMap::new();
@@ -227,11 +235,11 @@ impl Proef {
     }
 }
 
-fn form(path: &str, _: &[(&str, &str)]) -> axum::http::request::Builder {
+pub(crate) fn form(path: &str, _: &[(&str, &str)]) -> axum::http::request::Builder {
     Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
 }
 
-fn encode(fields: &[(&str, &str)]) -> Body {
+pub(crate) fn encode(fields: &[(&str, &str)]) -> Body {
     let pairs: Vec<String> =
         fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
     Body::from(pairs.join("&"))

@@ -64,7 +64,7 @@ fn nobody_gets_further_than_the_door() {
                     assert!(answer.text().contains("Fo01"), "{path}");
                 }
                 Toegang::Inrichten => assert_eq!(to, "/", "{path}"),
-                Toegang::Ingelogd | Toegang::Recht(_) => {
+                Toegang::Ingelogd | Toegang::Kiest | Toegang::Recht(_) => {
                     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
                     assert!(to.starts_with("/inloggen"), "{path} -> {to}");
                     assert!(!answer.text().contains("BSN"), "{path}");

@@ -95,6 +95,9 @@ fn steps(zaak: &Zaak, out: &mut Schrijver<'_>) {
     out.datum("melding", Some(melding.op)).tekst("kanaal", melding.melding.kanaal.naam());
     out.tekst("melder", melding.melding.melder.naam());
     out.tekst("spoed", woord(&waarden::ja_nee(), &melding.melding.spoed));
+    if let Some(pilot) = melding.melding.pilot {
+        out.getal("pilot", pilot.0);
+    }
     out.getal("melding_medewerker", medewerker(&melding.door));
     if let Some(it) = &zaak.intake {
         out.datum("intake", Some(it.op)).tekst("intake_uitkomst", it.uitkomst.naam());

@@ -3,7 +3,7 @@
 use super::{
     actor::Functie,
     dossier::Afwijzingsgrond,
-    stap::{Antwoord, Stapsoort, Wet},
+    stap::{Antwoord, Criterium, Stapsoort, Wet},
     values::{Code, Dag, Frequentie, Periode},
 };
 
@@ -27,6 +27,8 @@ shape_enum!(Instelling = domain::instelling::Instelling {
     TerugkeerMaanden(maanden: u8),
     SpoedDagen(dagen: u8),
     Cta(it: Option<CtaRegels>),
+    CriteriumTelt { criterium: Criterium, telt: bool },
+    Heronderzoek(it: Option<Heronderzoekregels>),
 });
 
 shape_enum!(Toegangsvorm = domain::instelling::Toegangsvorm { Een, Gesplitst });
@@ -40,6 +42,15 @@ shape_struct!(CtaRegels = domain::instelling::CtaRegels {
     steekproef_promille: u16,
     zaad: u64,
     dagen: u8,
+});
+
+shape_struct!(Heronderzoekregels = domain::instelling::Heronderzoekregels {
+    maanden: u8,
+    eerder_maanden: u8,
+    pgb: bool,
+    boven_norm: bool,
+    zonder_doelen: bool,
+    vanaf_waarde: Option<i64>,
 });
 
 shape_struct!(Kader = domain::kader::Kader {
