@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, builder::Styles};
-use domain::{Maand, ZaakId};
+use domain::{AgbCode, Maand, ZaakId};
 use jiff::civil::Date;
 
 use crate::{estimate, fouten};
@@ -165,13 +165,16 @@ pub(crate) enum IwmoOpdracht {
     /// Leg een regel, retourcode of code uit een codelijst uit
     #[command(help_template = SJABLOON)]
     Explain(IwmoExplain),
-    /// Zet de berichten in een map klaar voor verzending, elk in een envelop
+    /// Verstuur wat nieuw is over toewijzingen, en wat klaarligt, elk in een envelop
     #[command(help_template = SJABLOON)]
     Send(IwmoSend),
     /// Neem berichten uit een map aan, en maak wat terug moet
     #[command(help_template = SJABLOON)]
     Receive(IwmoReceive),
-    /// Toon hoe ver elk verzonden bericht kwam
+    /// Beantwoord een verzoek van een aanbieder
+    #[command(help_template = SJABLOON)]
+    Answer(IwmoAnswer),
+    /// Toon hoe ver elk bericht kwam, wat is afgekeurd en wat nog moet komen
     #[command(help_template = SJABLOON)]
     Status(IwmoStatus),
 }
@@ -179,12 +182,30 @@ pub(crate) enum IwmoOpdracht {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Opties")]
 pub(crate) struct IwmoSend {
-    /// Map met berichten; de enveloppen komen in de map envelop daarin
+    /// Map met losse berichten; de enveloppen komen in de map envelop daarin
     #[arg(long, value_name = "MAP")]
-    pub(crate) outbox: PathBuf,
-    /// Zet de envelop met dit referentienummer opnieuw klaar
+    pub(crate) outbox: Option<PathBuf>,
+    /// Adres waar de enveloppen heen gaan, met https [anders: naar de map]
+    #[arg(long, value_name = "URL")]
+    pub(crate) naar: Option<String>,
+    /// Toon in woorden wat er uit zou gaan, en verander niets
+    #[arg(long, conflicts_with = "resend")]
+    pub(crate) preview: bool,
+    /// Vanaf deze dag verstuurt Wijkpeil, jjjj-mm-dd: wat eerder afliep, blijft buiten [eerste keer verplicht]
+    #[arg(long, value_name = "DATUM", value_parser = dag)]
+    pub(crate) since: Option<Date>,
+    /// Verstuur een afgekeurd bericht over deze toewijzing nog eens, al is er niets veranderd
+    #[arg(long, value_name = "NUMMER")]
+    pub(crate) repeat: Vec<u32>,
+    /// Verstuur de envelop met dit referentienummer opnieuw
     #[arg(long, value_name = "NUMMER")]
     pub(crate) resend: Option<String>,
+    /// Certificaten (PEM) waarmee de ontvanger zich bewijst [anders: de bekende]
+    #[arg(long, value_name = "BESTAND", requires = "naar")]
+    pub(crate) tls_ca: Option<PathBuf>,
+    /// Eigen certificaat met privésleutel (PEM), voor een ontvanger die daarom vraagt
+    #[arg(long, value_name = "BESTAND", requires = "naar")]
+    pub(crate) tls_cert: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -193,17 +214,44 @@ pub(crate) struct IwmoReceive {
     /// Map met wat binnenkwam: enveloppen of berichten
     #[arg(long, value_name = "MAP")]
     pub(crate) inbox: PathBuf,
-    /// Map waar retouren en antwoorden in komen, en waarin staat wat verzonden is
+    /// Map waar een weigering van een verkeerde envelop in komt, in de map envelop daarin
     #[arg(long, value_name = "MAP")]
     pub(crate) outbox: PathBuf,
 }
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Opties")]
+#[command(group = clap::ArgGroup::new("antwoord").required(true))]
+pub(crate) struct IwmoAnswer {
+    /// Referentie van het verzoek (315 of 317)
+    #[arg(value_name = "REFERENTIE")]
+    pub(crate) referentie: String,
+    /// AGB-code van de aanbieder, als meer aanbieders deze referentie gebruiken
+    #[arg(long, value_name = "AGB", value_parser = agb)]
+    pub(crate) aanbieder: Option<AgbCode>,
+    /// Het verzoek is in onderzoek (één keer; geeft acht weken)
+    #[arg(long, group = "antwoord")]
+    pub(crate) onderzoek: bool,
+    /// Het verzoek is afgewezen om deze reden, een code uit lijst WJ759
+    #[arg(long, value_name = "CODE", group = "antwoord")]
+    pub(crate) afwijzen: Option<String>,
+    /// Het verzoek is gehonoreerd: het antwoord is de toewijzing (WMO301) uit het dossier
+    #[arg(long, group = "antwoord")]
+    pub(crate) honoreren: bool,
+    /// De toewijzing waarmee een verzoek om toewijzing (315) is gehonoreerd
+    #[arg(long, value_name = "NUMMER", requires = "honoreren")]
+    pub(crate) toewijzing: Vec<u32>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
 pub(crate) struct IwmoStatus {
-    /// Map waaruit verzonden is
-    #[arg(long, value_name = "MAP")]
-    pub(crate) outbox: PathBuf,
+    /// Laat weg wat is aangekomen
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Toon van wat nog moet komen alleen wat te laat is
+    #[arg(long)]
+    pub(crate) late: bool,
 }
 
 #[derive(Debug, Args)]
@@ -362,6 +410,10 @@ fn dag(text: &str) -> Result<Date, String> {
 
 fn maand(text: &str) -> Result<Maand, String> {
     text.parse().map_err(|expected: &str| expected.to_owned())
+}
+
+fn agb(text: &str) -> Result<AgbCode, String> {
+    text.parse().map_err(|_| "een AGB-code heeft acht cijfers".to_owned())
 }
 
 fn zaak(text: &str) -> Result<ZaakId, String> {

@@ -7,7 +7,7 @@ use crate::{
     Kept, Store, StoreError,
     access::moment as read_moment,
     crypt::{SealKey, to_hex},
-    database::{Row, Value},
+    database::{Row, Tx, Value},
     text::plain_text,
 };
 
@@ -43,7 +43,40 @@ impl Store {
         sending: &Sending,
     ) -> Result<bool, StoreError> {
         let mut tx = self.database.write().await?;
-        let (print, new) = self.keep(&mut tx, bytes, name, (clients, sending.moment)).await?;
+        let new = self.queue(&mut tx, bytes, name, clients, sending).await?;
+        if new {
+            tx.commit().await?;
+        }
+        Ok(new)
+    }
+
+    /// Keeps a message that came in and puts the answer to it ready, both or neither: so it is
+    /// answered once, wherever the program stops. False when the message was kept before.
+    pub async fn put_answered_message(
+        &self,
+        (bytes, name): (&[u8], &str),
+        clients: &[ClientId],
+        (answer, answer_name): (&[u8], &str),
+        sending: &Sending,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.database.write().await?;
+        let (_, new) = self.keep(&mut tx, bytes, name, (clients, sending.moment)).await?;
+        if new {
+            self.queue(&mut tx, answer, answer_name, clients, sending).await?;
+            tx.commit().await?;
+        }
+        Ok(new)
+    }
+
+    async fn queue(
+        &self,
+        tx: &mut Tx,
+        bytes: &[u8],
+        name: &str,
+        clients: &[ClientId],
+        sending: &Sending,
+    ) -> Result<bool, StoreError> {
+        let (print, new) = self.keep(tx, bytes, name, (clients, sending.moment)).await?;
         if !new {
             return Ok(false);
         }
@@ -60,7 +93,6 @@ impl Store {
             i64::from(sending.attempts).into(),
         ];
         tx.execute(sql, values).await?;
-        tx.commit().await?;
         Ok(true)
     }
 

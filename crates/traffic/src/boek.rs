@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date};
 use messages::iwmo::{
     Bericht, bericht,
     bericht::{RetourCodes, Wmo325},
-    keten::Keten,
+    keten::{Keten, verzoek::Verzoek},
     retour::is_afkeuring,
 };
 use store::{Kept, MessageCount, Store, StoreError};
@@ -95,6 +95,12 @@ impl Boek {
     pub fn clienten_van(&self, bericht: &Bericht) -> BTreeSet<ClientId> {
         let heen = self.keten.heen(bericht).and_then(|it| self.herkomst.get(&it.nummer));
         heen.map(|it| it.clienten.clone()).unwrap_or_default()
+    }
+
+    /// About whom a request is.
+    pub fn clienten_van_verzoek(&self, verzoek: &Verzoek) -> BTreeSet<ClientId> {
+        let asked = self.keten.bericht_van(verzoek).and_then(|it| self.herkomst.get(&it.nummer));
+        asked.map(|it| it.clienten.clone()).unwrap_or_default()
     }
 
     /// Adds messages; false when one should have come before those that are known.

@@ -14,13 +14,13 @@ mod uitgaand;
 mod werkvoorraad;
 
 pub use boek::Boek;
-pub use keep::{is_afgeschermd, keep};
+pub use keep::{clienten, is_afgeschermd};
 pub use ontvangst::{Bekeken, bekijk, neem_in};
 pub use stand301::{
     Afkeuring301, Uitkomst, Voorstel, Waarom, begin, identificatie, relaties, sinds, stel_op,
 };
-pub use take_in::{Bestand, Inname, Meelezer, lees_in, new_client};
-pub use uitgaand::zet_klaar;
+pub use take_in::{Bestand, Inname, Meelezer, Wijze, lees_in, new_client};
+pub use uitgaand::{Uitgaand, hop, ingepakt, ontvang_retour, verplaats, zendingen, zet_klaar};
 pub use werkvoorraad::{Afgekeurd, Verwacht, Werkvoorraad};
 
 use jiff::{

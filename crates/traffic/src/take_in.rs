@@ -36,15 +36,25 @@ pub struct Inname {
     pub bewaard: bool,
 }
 
+/// What is done with messages that were judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wijze {
+    /// Nothing is written.
+    Proef,
+    /// What they say goes into the log; somebody else keeps them.
+    Vastleggen,
+    /// That, and they are kept as they came.
+    Bewaren,
+}
+
 /// Told how many of how many commands were written.
 pub type Meelezer<'a> = &'a (dyn Fn(u64, u64) + Sync);
 
-/// Reads messages, tries them on a copy of the state, and writes what they led to unless this is a
-/// `trial`.
+/// Reads messages, tries them on a copy of the state, and writes what they led to.
 pub async fn lees_in(
     live: &Live,
     files: &[Bestand<'_>],
-    trial: bool,
+    wijze: Wijze,
     moment: &Moment,
     progress: Meelezer<'_>,
 ) -> Result<Inname, ExecuteError> {
@@ -78,7 +88,7 @@ pub async fn lees_in(
     let done = iwmo::verwerk(&mut state, &berichten, &mut find, moment.vandaag, moment.nu);
     inname.gebeurtenissen = done.happened.len();
     inname.problems.extend(done.problems);
-    if trial {
+    if wijze == Wijze::Proef {
         return Ok(inname);
     }
     // Persons before the log: a dossier without a person cannot be found, a person without a
@@ -89,7 +99,9 @@ pub async fn lees_in(
         live.execute(part, moment.nu).await?;
         progress(((at * STAP + part.len()) as u64).min(total), total);
     }
-    keep_all(live, files, &berichten, &clients, moment).await?;
+    if wijze == Wijze::Bewaren {
+        keep_all(live, files, &berichten, &clients, moment).await?;
+    }
     inname.bewaard = true;
     Ok(inname)
 }

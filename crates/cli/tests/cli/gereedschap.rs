@@ -37,7 +37,8 @@ fn command(data: Option<&Path>, words: &str) -> Command {
     if let Some(it) = data {
         command.arg("--data").arg(it);
     }
-    for name in ["WIJKPEIL_DATA", "WIJKPEIL_DATABASE", "WIJKPEIL_SLEUTEL"] {
+    let own = ["WIJKPEIL_DATA", "WIJKPEIL_DATABASE", "WIJKPEIL_SLEUTEL", "WIJKPEIL_IWMO_TOKEN"];
+    for name in own.into_iter().chain(["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]) {
         command.env_remove(name);
     }
     command

@@ -7,8 +7,11 @@ mod estimate_groepen;
 mod estimate_referenties;
 mod gereedschap;
 mod iwmo;
+mod kantoor;
+mod samenstellen;
 mod schatten;
 mod verkeer;
+mod versturen;
 
 use expect_test::expect;
 use gereedschap::{Gemeente, check, wijkpeil};

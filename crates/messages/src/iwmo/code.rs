@@ -48,9 +48,6 @@ pub const ENVELOP: &str = "ENV01";
 /// The message may not leave.
 pub const VERZENDING: &str = "ENV02";
 
-/// The list of sends cannot be read.
-pub const ZENDINGEN: &str = "ENV03";
-
 /// The byte order mark that should not be there: a rule of the standard.
 pub const BOM: &str = "OP192";
 

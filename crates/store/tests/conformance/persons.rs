@@ -262,6 +262,12 @@ pub(crate) async fn a_message_leaves_once_and_what_is_said_of_it_goes_with_it(se
     assert_eq!(store.sent_message("R-1").await.unwrap(), kept.into_iter().next());
     assert_eq!(store.sent_message("R-2").await.unwrap(), None);
 
+    let (came, back) = ((&b"<start/>"[..], "in.xml"), (&b"<retour/>"[..], "uit.xml"));
+    for new in [true, false] {
+        let done = store.put_answered_message(came, &[client], back, &other).await.unwrap();
+        assert_eq!(done, new, "answered once");
+        assert_eq!(store.sendings().await.unwrap().len(), 2);
+    }
     let said = "Kwikkelberg is onbekend".to_owned();
     let refused = Sending {
         status: "geweigerd".to_owned(),
@@ -271,15 +277,16 @@ pub(crate) async fn a_message_leaves_once_and_what_is_said_of_it_goes_with_it(se
     };
     assert!(store.move_sending("klaar", &refused).await.unwrap());
     assert!(!store.move_sending("klaar", &ready).await.unwrap(), "somebody was first");
-    assert!(!store.move_sending("klaar", &other).await.unwrap(), "never put ready");
-    assert_eq!(store.sendings().await.unwrap(), std::slice::from_ref(&refused));
+    let never = Sending { reference: "R-9".to_owned(), ..ready.clone() };
+    assert!(!store.move_sending("klaar", &never).await.unwrap(), "never put ready");
+    assert_eq!(store.sendings().await.unwrap(), [refused.clone(), other.clone()]);
     let files = bytes_under(fresh.folder.path());
     assert!(!files.iter().any(|(_, it)| holds(it, b"Kwikkelberg")), "sealed");
 
     store.erase(client).await.unwrap();
     assert_eq!(store.sent_message("R-1").await.unwrap(), None);
     let fault = Some(("IB014".to_owned(), String::new()));
-    assert_eq!(store.sendings().await.unwrap(), [Sending { fault, ..refused }]);
+    assert_eq!(store.sendings().await.unwrap(), [Sending { fault, ..refused }, other]);
 }
 
 pub(crate) async fn names_of_staff_are_kept(server: &Server) {

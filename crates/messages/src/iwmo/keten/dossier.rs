@@ -2,7 +2,7 @@
 
 use domain::{
     AgbCode, Bsn, Dossier, Gemeentecode, Kenmerk, Productkeuze, Register, declaratie::Prestatie,
-    toewijzing::Hoeveelheid, toewijzing::Toewijzing,
+    toewijzing::Toewijzing,
 };
 
 use crate::iwmo::{
@@ -13,7 +13,7 @@ use crate::iwmo::{
         levering::{Melding, Productsleutel},
         partij::Partijen,
         rekening::{Ingediend, Prestatiestand},
-        toewijzing::Versie,
+        toewijzing::{Versie, hoeveelheid},
     },
 };
 
@@ -134,11 +134,7 @@ impl Keten {
 }
 
 fn versie(it: &Toewijzing, bsn: &str, partijen: &Partijen, product: Productsleutel) -> Versie {
-    let (omvang, budget) = match it.opdracht.hoeveelheid {
-        Hoeveelheid::Omvang(omvang) => (Some(omvang), None),
-        Hoeveelheid::Budget(it) => (None, u64::try_from(it.0).ok()),
-        Hoeveelheid::Open => (None, None),
-    };
+    let (omvang, budget) = hoeveelheid(it);
     Versie {
         bericht: GEEN_BERICHT,
         bsn: bsn.into(),

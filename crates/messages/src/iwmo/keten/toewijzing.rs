@@ -1,6 +1,9 @@
 //! An allocation as messages tell of it: every version, the newest of which counts.
 
-use domain::{Eenheid, Frequentie, Omvang, Periode, Productcategorie};
+use domain::{
+    Eenheid, Frequentie, Omvang, Periode, Productcategorie,
+    toewijzing::{Hoeveelheid, Toewijzing},
+};
 use jiff::civil::{Date, DateTime};
 
 use crate::iwmo::{
@@ -72,6 +75,15 @@ impl Versie {
         !self.verwijderd && self.tot.is_none_or(|it| it >= op)
     }
 
+    /// Whether it tells of an allocation just as the dossier has it.
+    pub fn zegt(&self, it: &Toewijzing) -> bool {
+        let (omvang, budget) = hoeveelheid(it);
+        let geldig = it.opdracht.geldig;
+        (self.van, self.tot) == (geldig.van(), geldig.tot_en_met())
+            && (self.omvang, self.budget) == (omvang, budget)
+            && self.verwijderd != it.telt()
+    }
+
     /// What limits a bill; `None` without a volume or with days the wrong way round.
     pub fn begrenzing(&self) -> Option<Toegewezen> {
         let categorie = self.categorie.and_then(|it| it.parse::<Productcategorie>().ok());
@@ -81,6 +93,15 @@ impl Versie {
 
     pub(super) fn aanspraak(&self, van: Date, tot: Option<Date>) -> Aanspraakperiode<'_> {
         Aanspraakperiode { categorie: self.categorie, code: self.code.as_deref(), van, tot }
+    }
+}
+
+/// Volume and budget of an allocation in a dossier.
+pub(super) fn hoeveelheid(it: &Toewijzing) -> (Option<Omvang>, Option<u64>) {
+    match it.opdracht.hoeveelheid {
+        Hoeveelheid::Omvang(omvang) => (Some(omvang), None),
+        Hoeveelheid::Budget(it) => (None, u64::try_from(it.0).ok()),
+        Hoeveelheid::Open => (None, None),
     }
 }
 

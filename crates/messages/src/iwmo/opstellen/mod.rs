@@ -1,12 +1,14 @@
-//! Message 301 from the log: what holds now or later for one client at one provider, and what
+//! Messages from the log. Message 301: what holds now or later for one client at one provider, and what
 //! changed since the provider last accepted a message. iWmo OP087, OP033x1, OP257, OP286, OP380.
 
+mod antwoord;
 mod client;
 mod product;
 mod signaal;
 mod verzoek;
 pub mod woorden;
 
+pub use antwoord::{Antwoord319, antwoord};
 pub use signaal::stapeling;
 pub use verzoek::{Honorering, honorering};
 

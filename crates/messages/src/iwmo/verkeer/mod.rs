@@ -12,5 +12,5 @@ mod zending;
 
 pub use envelop::{Envelop, Foutbericht, Partij, Soort};
 pub use ontvangst::{Ontvangst, ontvangst};
-pub use verzending::{Verzending, Vraag, bsns, is_bedreigd, verzending};
-pub use zending::{Gebeurtenis, Status, Zending, schrijf_lijst, vingerafdruk};
+pub use verzending::{bsns, envelop, is_bedreigd, keur};
+pub use zending::{Gebeurtenis, Status, Zending, vingerafdruk};

@@ -1,4 +1,4 @@
-//! What may leave: only a right message of the municipality, once, and nothing about somebody who is
+//! What may leave: only a right message of the municipality, and nothing about somebody who is
 //! threatened.
 
 use std::collections::BTreeSet;
@@ -12,77 +12,57 @@ use crate::{
         bericht::{self, Bericht},
         code,
         regel::binnen_bericht,
-        verkeer::{Envelop, Partij, Zending, envelop::Soort},
+        verkeer::{Envelop, Partij, envelop::Soort},
         vertaal,
     },
 };
 
-/// A message that somebody wants to send.
-#[derive(Debug, Clone, Copy)]
-pub struct Vraag<'a> {
-    /// The file, as the user named it.
-    pub file: &'a str,
-    /// Its bytes.
-    pub bytes: &'a [u8],
-    /// Whether a message with these bytes was sent before.
-    pub eerder_verzonden: bool,
-    /// Clients about whom nothing may leave, since they are threatened.
-    pub bedreigd: &'a BTreeSet<Bsn>,
-    /// A new UUID of version 4 for the envelope.
-    pub referentienummer: &'a str,
-    /// The moment of sending, in Dutch time.
-    pub nu: DateTime,
-}
-
-/// What is to be done with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verzending {
-    /// Send this envelope, and keep the message as it is.
-    Verstuur(Box<Envelop>, Zending),
-    /// It was sent before: never twice.
-    Dubbel,
-    /// It may not leave.
-    Geweigerd(Vec<Problem>),
-}
-
-/// Decides whether a message may leave.
-pub fn verzending(vraag: &Vraag<'_>) -> Verzending {
-    if vraag.eerder_verzonden {
-        return Verzending::Dubbel;
-    }
-    let (bericht, mut problems) = bericht::lees(vraag.file, vraag.bytes);
+/// The message, when it may leave: right in form and by the rules, of the municipality, and not about
+/// anybody who is threatened.
+pub fn keur(file: &str, bytes: &[u8], bedreigd: &BTreeSet<Bsn>) -> Result<Bericht, Vec<Problem>> {
+    let (bericht, mut problems) = bericht::lees(file, bytes);
     if let Some(bericht) = &bericht {
         let found = binnen_bericht(bericht);
         let wrong = found.iter().filter(|it| it.ernst == Ernst::Fout);
-        problems.extend(wrong.map(|it| it.problem(vraag.file)));
-        problems.extend(forbidden(vraag, bericht));
+        problems.extend(wrong.map(|it| it.problem(file)));
+        problems.extend(forbidden(file, bericht, bedreigd));
     }
-    let partijen = bericht.as_ref().and_then(vertaal::partijen);
-    let (Some(bericht), Some(partijen), true) = (bericht, partijen, problems.is_empty()) else {
-        return Verzending::Geweigerd(problems);
-    };
+    match bericht {
+        Some(bericht) if problems.is_empty() => Ok(bericht),
+        _ => Err(problems),
+    }
+}
+
+/// The envelope around a message: the same bytes for the same key and moment, in Dutch time.
+///
+/// `None` when the message does not say between whom it goes.
+pub fn envelop(
+    bericht: &Bericht,
+    bytes: &[u8],
+    referentienummer: &str,
+    tijdstip: DateTime,
+) -> Option<Envelop> {
+    let partijen = vertaal::partijen(bericht)?;
     let soort = if bericht.soort().is_retour() { Soort::Du01 } else { Soort::Di01 };
     let partij = |organisatie: &str, applicatie: &str| Partij {
         organisatie: organisatie.to_owned(),
         applicatie: applicatie.to_owned(),
     };
-    let envelop = Envelop {
+    Some(Envelop {
         soort,
         zender: partij(partijen.gemeente.as_str(), "Wijkpeil"),
         ontvanger: partij(partijen.aanbieder.as_str(), "GGk"),
-        referentienummer: vraag.referentienummer.to_owned(),
+        referentienummer: referentienummer.to_owned(),
         kruisreferentie: None,
-        tijdstip: Some(vraag.nu),
+        tijdstip: Some(tijdstip),
         functie: bericht.soort().naam().to_owned(),
-        inhoud: Some(vraag.bytes.to_vec()),
+        inhoud: Some(bytes.to_vec()),
         fout: None,
-    };
-    let zending = Zending::new(vraag.referentienummer, &bericht, vraag.bytes);
-    Verzending::Verstuur(Box::new(envelop), zending)
+    })
 }
 
-fn forbidden(vraag: &Vraag<'_>, bericht: &Bericht) -> Vec<Problem> {
-    let refuse = |text: String| Problem::fout(vraag.file, code::VERZENDING, text);
+fn forbidden(file: &str, bericht: &Bericht, bedreigd: &BTreeSet<Bsn>) -> Vec<Problem> {
+    let refuse = |text: String| Problem::fout(file, code::VERZENDING, text);
     let mut problems = Vec::new();
     if !bericht.soort().van_gemeente() {
         let text = format!(
@@ -91,7 +71,7 @@ fn forbidden(vraag: &Vraag<'_>, bericht: &Bericht) -> Vec<Problem> {
         );
         problems.push(refuse(text));
     }
-    if is_bedreigd(bericht, vraag.bedreigd) {
+    if is_bedreigd(bericht, bedreigd) {
         let text = "over deze cliënt mag niets de deur uit: zijn adres is geheim".to_owned();
         problems.push(refuse(text));
     }

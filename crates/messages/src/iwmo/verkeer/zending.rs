@@ -1,20 +1,14 @@
 //! How far a message came: a state per hop, moved on by what comes back.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
-use crate::{
-    Problem,
-    iwmo::{
-        bericht::{Bericht, Berichtsoort},
-        code,
-        retour::{Uitslag, uitslag},
-        verkeer::Foutbericht,
-    },
+use crate::iwmo::{
+    bericht::{Bericht, Berichtsoort},
+    retour::{Uitslag, uitslag},
+    verkeer::Foutbericht,
 };
 
-/// A message that was sent.
+/// A message on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zending {
     /// The key of its envelope.
@@ -23,17 +17,19 @@ pub struct Zending {
     pub soort: Berichtsoort,
     /// The sender's own key of the message, which its return repeats.
     pub identificatie: String,
-    /// The SHA-256 of the message.
-    pub vingerafdruk: [u8; 32],
     /// How far it came.
     pub status: Status,
-    /// How often it was sent.
+    /// How often it left.
     pub pogingen: u32,
 }
 
 /// How far a message came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Status {
+    /// It is ready to leave.
+    Klaar,
+    /// It left, but nobody said to have it: it goes again in the same envelope.
+    Mislukt(Foutbericht),
     /// It left.
     Verzonden,
     /// The exchange has it.
@@ -49,26 +45,59 @@ pub enum Status {
 /// What happens to a message under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gebeurtenis {
+    /// It leaves.
+    Verstuurd,
+    /// It left and nobody answered, or the answer made no sense.
+    Onbereikbaar(Foutbericht),
     /// A hop says it has it.
     Bevestiging,
     /// A hop refuses it.
     Weigering(Foutbericht),
     /// Its return came.
     Retour(Uitslag),
-    /// It is sent again.
-    OpnieuwVerzonden,
+    /// It is put ready again.
+    Opnieuw,
 }
 
 impl Status {
     /// The word in a list.
     pub const fn naam(&self) -> &'static str {
         match self {
+            Status::Klaar => "klaar",
+            Status::Mislukt(_) => "mislukt",
             Status::Verzonden => "verzonden",
             Status::Bevestigd => "bevestigd",
             Status::Geweigerd(_) => "geweigerd",
             Status::Aanvaard => "aanvaard",
             Status::Afgekeurd => "afgekeurd",
         }
+    }
+
+    /// The status with this word, and what was said of it.
+    pub fn lees(naam: &str, fout: Foutbericht) -> Option<Status> {
+        Some(match naam {
+            "klaar" => Status::Klaar,
+            "mislukt" => Status::Mislukt(fout),
+            "verzonden" => Status::Verzonden,
+            "bevestigd" => Status::Bevestigd,
+            "geweigerd" => Status::Geweigerd(fout),
+            "aanvaard" => Status::Aanvaard,
+            "afgekeurd" => Status::Afgekeurd,
+            _ => return None,
+        })
+    }
+
+    /// What was said of it, when it was refused or not delivered.
+    pub const fn fout(&self) -> Option<&Foutbericht> {
+        match self {
+            Status::Mislukt(fout) | Status::Geweigerd(fout) => Some(fout),
+            _ => None,
+        }
+    }
+
+    /// Whether it is to leave.
+    pub const fn gaat_mee(&self) -> bool {
+        matches!(self, Status::Klaar | Status::Mislukt(_))
     }
 }
 
@@ -77,117 +106,16 @@ pub fn vingerafdruk(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// A list of sends as a table; it holds nothing about a person.
-pub fn schrijf_lijst(zendingen: &[Zending]) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
-    let head = [
-        "referentienummer",
-        "bericht",
-        "identificatie",
-        "vingerafdruk",
-        "status",
-        "foutcode",
-        "omschrijving",
-        "pogingen",
-    ];
-    let mut rows = vec![head.map(str::to_owned)];
-    for it in zendingen {
-        let (code, uitleg) = match &it.status {
-            Status::Geweigerd(fout) => (fout.code.clone(), fout.omschrijving.clone()),
-            _ => (String::new(), String::new()),
-        };
-        rows.push([
-            it.referentienummer.clone(),
-            it.soort.naam().to_owned(),
-            it.identificatie.clone(),
-            it.vingerafdruk_hex(),
-            it.status.naam().to_owned(),
-            code,
-            uitleg,
-            it.pogingen.to_string(),
-        ]);
-    }
-    for row in rows {
-        // Writing into memory does not fail.
-        let _ = writer.write_record(row);
-    }
-    writer.into_inner().unwrap_or_default()
-}
-
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    if text.len() != 64 {
-        return None;
-    }
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
-}
-
 impl Zending {
-    /// A message that just left.
-    pub fn new(referentienummer: &str, bericht: &Bericht, bytes: &[u8]) -> Zending {
+    /// A message that is ready to leave.
+    pub fn new(referentienummer: &str, bericht: &Bericht) -> Zending {
         Zending {
             referentienummer: referentienummer.to_owned(),
             soort: bericht.soort(),
             identificatie: bericht.kop().bericht_identificatie.identificatie.tekst().into_owned(),
-            vingerafdruk: vingerafdruk(bytes),
-            status: Status::Verzonden,
-            pogingen: 1,
+            status: Status::Klaar,
+            pogingen: 0,
         }
-    }
-
-    /// The fingerprint in hexadecimal.
-    pub fn vingerafdruk_hex(&self) -> String {
-        self.vingerafdruk.iter().fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
-    }
-
-    /// The sends of a list as [`schrijf_lijst`] wrote it.
-    pub fn lees_lijst(file: &str, bytes: &[u8]) -> Result<Vec<Zending>, Problem> {
-        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(bytes);
-        let mut zendingen = Vec::new();
-        for (at, row) in reader.records().enumerate() {
-            let zending = row.ok().and_then(|it| Zending::from_row(&it));
-            let refuse = || {
-                let text = "deze regel van de lijst van zendingen is niet te lezen";
-                Problem::fout(file, code::ZENDINGEN, text).on_line(at as u64 + 2)
-            };
-            zendingen.push(zending.ok_or_else(refuse)?);
-        }
-        Ok(zendingen)
-    }
-
-    fn from_row(row: &csv::StringRecord) -> Option<Zending> {
-        let fields: Vec<&str> = row.iter().collect();
-        let [referentie, soort, identificatie, print, status, fout, uitleg, pogingen] = fields[..]
-        else {
-            return None;
-        };
-        let fout = || Foutbericht { code: fout.to_owned(), omschrijving: uitleg.to_owned() };
-        Some(Zending {
-            referentienummer: referentie.to_owned(),
-            soort: Berichtsoort::ALLE.into_iter().find(|it| it.naam() == soort)?,
-            identificatie: identificatie.to_owned(),
-            vingerafdruk: from_hex(print)?,
-            status: match status {
-                "verzonden" => Status::Verzonden,
-                "bevestigd" => Status::Bevestigd,
-                "geweigerd" => Status::Geweigerd(fout()),
-                "aanvaard" => Status::Aanvaard,
-                "afgekeurd" => Status::Afgekeurd,
-                _ => return None,
-            },
-            pogingen: pogingen.parse().ok()?,
-        })
-    }
-
-    /// Whether it may be sent again: the same bytes, as long as nobody answered.
-    pub const fn mag_opnieuw(&self) -> bool {
-        matches!(self.status, Status::Verzonden | Status::Geweigerd(_))
     }
 
     /// Whether this message is the return of it.
@@ -202,23 +130,19 @@ impl Zending {
 
     /// Moves it on; what comes too late or does not fit changes nothing and gives false.
     pub fn verwerk(&mut self, gebeurtenis: Gebeurtenis) -> bool {
+        let ready = self.status.gaat_mee();
+        let under_way = ready || matches!(self.status, Status::Verzonden | Status::Bevestigd);
         let next = match (&self.status, gebeurtenis) {
-            (Status::Verzonden, Gebeurtenis::Bevestiging) => Status::Bevestigd,
-            (Status::Verzonden | Status::Bevestigd, Gebeurtenis::Weigering(fout)) => {
-                Status::Geweigerd(fout)
-            }
-            (Status::Verzonden | Status::Bevestigd, Gebeurtenis::Retour(uitslag)) => {
-                match uitslag {
-                    Uitslag::Aanvaard => Status::Aanvaard,
-                    Uitslag::Afgekeurd(_) => Status::Afgekeurd,
-                }
-            }
-            (Status::Verzonden | Status::Geweigerd(_), Gebeurtenis::OpnieuwVerzonden) => {
-                self.pogingen += 1;
-                Status::Verzonden
-            }
+            (_, Gebeurtenis::Verstuurd) if ready => Status::Verzonden,
+            (_, Gebeurtenis::Onbereikbaar(fout)) if ready => Status::Mislukt(fout),
+            (Status::Mislukt(_) | Status::Verzonden, Gebeurtenis::Bevestiging) => Status::Bevestigd,
+            (_, Gebeurtenis::Weigering(fout)) if under_way => Status::Geweigerd(fout),
+            (_, Gebeurtenis::Retour(Uitslag::Aanvaard)) if under_way => Status::Aanvaard,
+            (_, Gebeurtenis::Retour(Uitslag::Afgekeurd(_))) if under_way => Status::Afgekeurd,
+            (Status::Verzonden | Status::Geweigerd(_), Gebeurtenis::Opnieuw) => Status::Klaar,
             _ => return false,
         };
+        self.pogingen += u32::from(ready && !matches!(next, Status::Aanvaard | Status::Afgekeurd));
         self.status = next;
         true
     }
