@@ -14,11 +14,11 @@ use messages::{
     Problem,
     iwmo::{
         Bericht,
-        verkeer::{Envelop, Foutbericht, Ontvangst, Partij, Soort, ontvangst},
+        verkeer::{Envelop, Foutbericht, Ontvangst, Partij, Soort, bsns, ontvangst},
     },
 };
 use store::ExecuteError;
-use traffic::{Moment, bekijk, neem_in, uuid, zet_klaar};
+use traffic::{Moment, bekijk, neem_in, ontvang_retour, uuid};
 
 use crate::{datum, staat::Web};
 
@@ -160,24 +160,24 @@ async fn process(web: &Web, bericht: &Bericht, bytes: &[u8]) -> Result<(), Weige
     let _turn = web.verkeer.lock().await;
     let nu = web.nu();
     let moment = Moment { nu, vandaag: datum::dag(nu) };
-    let bekeken = bekijk(web.live(), bericht, bytes, &moment).await?;
+    let mut boek = web.boek.lock().await;
+    let bekeken = bekijk(web.live(), &mut boek, bericht, bytes, &moment).await?;
+    drop(boek);
     if bekeken.eerder {
         return Ok(());
     }
     if bekeken.onbekend {
-        let tekst = "De cliënt in dit bericht is hier niet bekend; het bericht is niet bewaard.";
+        let tekst = match bsns(bericht).is_empty() {
+            true => "Hier is geen bericht bekend waar dit bij hoort; het is niet bewaard.",
+            false => "De cliënt in dit bericht is hier niet bekend; het bericht is niet bewaard.",
+        };
         return Err(Weigering::inhoud(VERWERKING, tekst));
     }
-    // What goes back first: after a stop in between it is made again, and is the same.
-    if let Some((_, back)) = &bekeken.terug {
-        zet_klaar(web.store(), back, &back.schrijf(), &bekeken.clients, nu).await?;
+    if bericht.soort().is_retour() {
+        ontvang_retour(web.store(), bericht).await?;
     }
     let naam = format!("{}.xml", bericht.soort());
-    let done = neem_in(web.live(), &naam, bericht, bytes, &bekeken, &moment).await?;
-    if !done.bewaard {
-        let tekst = "Hier is geen bericht bekend waar dit bij hoort; het is niet bewaard.";
-        return Err(Weigering::inhoud(VERWERKING, tekst));
-    }
+    neem_in(web.live(), &naam, bericht, bytes, &bekeken, &moment).await?;
     Ok(())
 }
 
