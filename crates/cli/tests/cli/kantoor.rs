@@ -27,11 +27,18 @@ pub(crate) struct Kantoor(tempfile::TempDir);
 impl Kantoor {
     /// In which one message 301 was imported.
     pub(crate) fn new() -> Kantoor {
+        Kantoor::of("9999")
+    }
+
+    /// Of the municipality with this code.
+    pub(crate) fn of(code: &str) -> Kantoor {
         let kantoor = Kantoor(tempfile::tempdir().expect("a folder"));
         for folder in ["uit", "in"] {
             fs::create_dir(kantoor.path(folder)).expect("a folder");
         }
-        let first = own("1_toewijzing.xml");
+        let first = kantoor.path("eerste.xml");
+        let text = fs::read_to_string(own("1_toewijzing.xml")).expect("an own message");
+        fs::write(&first, text.replace(">9999<", &format!(">{code}<"))).expect("a file");
         let told = kantoor.ask(&format!("import {}", first.display()));
         assert_eq!(told.code, 0, "{}{}", told.answer, told.errors);
         kantoor

@@ -25,18 +25,20 @@ use messages::iwmo::{
 use crate::kantoor::{BSN, Kantoor};
 
 const AGB: &str = "99000001";
+/// A code that is in the list of municipalities: from another nothing leaves.
+const GEMEENTE: &str = "0141";
 
 /// A municipality that is in the register.
 fn gemeente() -> Kantoor {
-    let kantoor = Kantoor::new();
-    let code = "9999".parse().expect("a code");
+    let kantoor = Kantoor::of(GEMEENTE);
+    let code = GEMEENTE.parse().expect("a code");
     let naam = "Voorbeeldstad".to_owned();
     kantoor.register(RegisterEvent::GemeenteVastgesteld(Gemeente { code, naam }));
     kantoor
 }
 
-/// Ends allocation 501 and gives 601 with five hours a week in its place.
-fn more_hours(kantoor: &Kantoor) {
+/// Ends allocation 501 and gives 601 with these hours a week in its place.
+fn more_hours(kantoor: &Kantoor, hours: u32) {
     let on = date(2024, 5, 28);
     kantoor.write(
         on,
@@ -48,13 +50,13 @@ fn more_hours(kantoor: &Kantoor) {
             budget: None,
         },
     );
-    give(kantoor, on, 601);
+    give(kantoor, on, hours);
 }
 
-fn give(kantoor: &Kantoor, on: Date, nummer: u32) {
+fn give(kantoor: &Kantoor, on: Date, volume: u32) {
     let product =
         Productkeuze::Specifiek { code: "02V01".parse().expect("a code"), categorie: categorie() };
-    let omvang = Omvang { volume: 5, eenheid: Eenheid::Uur, frequentie: Frequentie::Week };
+    let omvang = Omvang { volume, eenheid: Eenheid::Uur, frequentie: Frequentie::Week };
     let opdracht = Opdracht {
         voorziening: None,
         aanbieder: AanbiederId(1),
@@ -62,7 +64,7 @@ fn give(kantoor: &Kantoor, on: Date, nummer: u32) {
         hoeveelheid: Hoeveelheid::Omvang(omvang),
         geldig: Periode::new(date(2024, 6, 3), Some(date(2024, 12, 29))).expect("a period"),
     };
-    let nummer = ToewijzingNummer(nummer);
+    let nummer = ToewijzingNummer(601);
     kantoor.write(on, DossierCommand::VerstrekToewijzing { nummer, opdracht });
 }
 
@@ -107,7 +109,7 @@ fn news_leaves_once_and_what_was_rejected_is_listed_and_not_repeated() {
     let kantoor = gemeente();
     let nothing = kantoor.ask("iwmo send --preview");
     assert!(nothing.answer.contains("0 berichten over toewijzingen."), "{}", nothing.answer);
-    more_hours(&kantoor);
+    more_hours(&kantoor, 5);
     let first = kantoor.send("");
     assert_eq!(first.code, 1, "{}", first.answer);
     assert!(
@@ -153,7 +155,7 @@ fn news_leaves_once_and_what_was_rejected_is_listed_and_not_repeated() {
 #[test]
 fn what_was_over_before_sending_began_stays_out() {
     let kantoor = gemeente();
-    give(&kantoor, date(2024, 5, 28), 601);
+    give(&kantoor, date(2024, 5, 28), 5);
     let told = kantoor.send("--since 2026-01-01");
     assert_eq!(told.code, 0, "{}{}", told.answer, told.errors);
     let outside =
@@ -161,16 +163,16 @@ fn what_was_over_before_sending_began_stays_out() {
     assert!(told.answer.contains(outside), "{}", told.answer);
     assert!(carried(&kantoor).is_empty());
     kantoor.shield();
-    more_hours_elsewhere(&kantoor);
+    end_503(&kantoor);
     let told = kantoor.send("--since 2024-01-01");
     assert!(told.answer.contains("over een afgeschermde cliënt"), "{}", told.answer);
     assert!(carried(&kantoor).is_empty());
 }
 
 /// News about an allocation that runs.
-fn more_hours_elsewhere(kantoor: &Kantoor) {
+fn end_503(kantoor: &Kantoor) {
     let (nummer, reden) = (ToewijzingNummer(503), RedenWijziging::Verkorting);
-    let (tot_en_met, omvang, budget) = (Some(date(2026, 6, 30)), None, None);
+    let (tot_en_met, omvang, budget) = (Some(date(2090, 6, 30)), None, None);
     let command = DossierCommand::WijzigToewijzing { nummer, reden, tot_en_met, omvang, budget };
     kantoor.write(date(2024, 5, 29), command);
 }
@@ -181,7 +183,7 @@ fn header(soort: Berichtsoort, own: &str) -> Header {
         bericht_versie: Waarde::van("3"),
         bericht_subversie: Waarde::van("2"),
         afzender: Waarde::van(AGB),
-        ontvanger: Waarde::van("9999"),
+        ontvanger: Waarde::van(GEMEENTE),
         bericht_identificatie: BerichtIdentificatie {
             identificatie: Waarde::van(own),
             dagtekening: Waarde::van(date(2024, 5, 27)),
@@ -274,7 +276,7 @@ fn a_request_for_change_waits_for_its_answer_and_the_log_grants_it() {
     let waits = "een antwoord op verzoek W-1 (WMO301 of WMO319)";
     let status = kantoor.status();
     assert!(status.contains(&format!("te laat 03-06-2024: {waits}")), "{status}");
-    more_hours_elsewhere(&kantoor);
+    end_503(&kantoor);
     let told = kantoor.send("--since 2024-01-01");
     assert!(
         told.answer.contains("verzoek W-1 van de aanbieder wacht op antwoord"),
@@ -290,12 +292,12 @@ fn a_request_for_change_waits_for_its_answer_and_the_log_grants_it() {
     let mut said: Vec<Berichtsoort> = carried(&kantoor).iter().map(Bericht::soort).collect();
     said.sort();
     assert_eq!(said, [Berichtsoort::Wmo301, Berichtsoort::Wmo319], "then the news may go");
-    more_hours(&kantoor);
+    more_hours(&kantoor, 4);
     kantoor.send("");
     let granted = kantoor.status();
     let sent = carried(&kantoor);
     assert_eq!(sent.len(), 1);
-    // 503 was to stay as it is and changed meanwhile, so somebody has to say that this is the answer.
+    // Four hours are not the five that were asked: somebody has to say that this is the answer.
     assert!(granted.contains(waits), "{granted}");
     let told = kantoor.ask("iwmo answer W-1 --honoreren");
     assert_eq!(told.code, 0, "{}{}", told.answer, told.errors);
@@ -311,7 +313,7 @@ fn a_request_for_change_waits_for_its_answer_and_the_log_grants_it() {
 fn what_the_log_does_just_as_asked_is_the_answer() {
     let kantoor = gemeente();
     ask(&kantoor, wijziging(), Berichtsoort::Wmo318);
-    more_hours(&kantoor);
+    more_hours(&kantoor, 5);
     let told = kantoor.send("--since 2024-01-01");
     assert_eq!(told.code, 0, "{}{}", told.answer, told.errors);
     assert_eq!(products(&only_301(&kantoor)), ["501 05 W-1", "503  W-1", "601  W-1"]);
