@@ -3,7 +3,7 @@
 //! A pure function of the log: a case is on the agenda of the meeting to which it was last brought
 //! in. Nobody sees more of a case than the meeting needs (Wmo 2015, art. 5.1.1 lid 1).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -12,6 +12,7 @@ use crate::{
     cta::{Aanleiding, CtaOordeel, CtaUitkomst, aanleidingen, uiterste_dag},
     gesprek::Onderwerp,
     voorstel::GedaanVoorstel,
+    zaak::Fase,
 };
 
 /// A case on the agenda of a meeting.
@@ -95,13 +96,35 @@ pub fn agenda(state: &State, overleg: OverlegId) -> Vec<Agendapunt> {
                 Some((_, _, about)) => about,
                 None => zaak.voorstel().filter(|_| brought_in && zaak.sluiting.is_none())?,
             };
-            Some(Agendapunt {
-                oordeel: judged.map(|(op, it, _)| (*op, it.clone())),
-                ..item(state, client, zaak, voorstel)
-            })
+            let mut it = item(state, client, zaak, voorstel);
+            it.oordeel = judged.map(|(op, it, _)| (*op, it.clone()));
+            // What the meeting judged without being asked was brought in by itself.
+            if it.aanleidingen.is_empty() {
+                it.aanleidingen.push(Aanleiding::Ingebracht);
+            }
+            Some(it)
         })
         .collect();
     found.sort_by_key(|it| it.zaak);
+    found
+}
+
+/// How many cases each meeting is about, and how many of those it judged.
+pub fn tellingen(state: &State) -> BTreeMap<OverlegId, (usize, usize)> {
+    let mut found: BTreeMap<OverlegId, (usize, usize)> = BTreeMap::new();
+    for (_, zaak) in cases(state) {
+        let judged: BTreeSet<OverlegId> =
+            zaak.cta.oordelen.iter().map(|(_, it, _)| it.overleg).collect();
+        let open = zaak.voorstel().is_some() && zaak.sluiting.is_none();
+        let waits = meeting_of(zaak).filter(|it| open && !judged.contains(it));
+        for it in &judged {
+            let counts = found.entry(*it).or_default();
+            *counts = (counts.0 + 1, counts.1 + 1);
+        }
+        if let Some(it) = waits {
+            found.entry(it).or_default().0 += 1;
+        }
+    }
     found
 }
 
@@ -110,7 +133,9 @@ pub fn agenda(state: &State, overleg: OverlegId) -> Vec<Agendapunt> {
 /// A case that its meeting passed over, or sent back and that was proposed anew, is among them.
 pub fn te_agenderen(state: &State, vandaag: Date) -> Vec<Agendapunt> {
     let mut found: Vec<Agendapunt> = cases(state)
-        .filter(|(_, zaak)| zaak.sluiting.is_none() && zaak.beschikkingen.is_empty())
+        .filter(|(_, zaak)| !is_over(zaak))
+        // Help in an emergency does not wait for a meeting. Wmo 2015, art. 2.3.3.
+        .filter(|(_, zaak)| !zaak.melding.melding.spoed || !zaak.beschikkingen.is_empty())
         .filter_map(|(client, zaak)| {
             let voorstel = zaak.voorstel()?;
             let waits = zaak.cta.aanmelding.is_some() && !is_judged(zaak);
@@ -155,8 +180,7 @@ pub fn blind_oordeel_verwacht(state: &State, zaak: &Zaak, wie: &Hoedanigheid, op
         None => aanleidingen(state, zaak, op).contains(&Aanleiding::Steekproef),
     };
     let given = zaak.cta.tweede.iter().any(|(.., about)| about == gedaan);
-    let over = zaak.sluiting.is_some() || !zaak.beschikkingen.is_empty() || is_judged(zaak);
-    if !drawn || given || over {
+    if !drawn || given || is_over(zaak) || is_judged(zaak) {
         return false;
     }
     let sits_in = match meeting_of(zaak).and_then(|it| state.register.overleggen.get(&it)) {
@@ -174,6 +198,11 @@ pub fn onderwerpen(aanleidingen: &[Aanleiding]) -> BTreeSet<Onderwerp> {
 fn cases(state: &State) -> impl Iterator<Item = (ClientId, &Zaak)> {
     let all = state.dossiers.values();
     all.flat_map(|dossier| dossier.zaken.iter().map(|it| (dossier.client, it)))
+}
+
+/// Whether there is nothing left to review.
+fn is_over(zaak: &Zaak) -> bool {
+    matches!(zaak.fase(), Fase::Besloten | Fase::Gesloten)
 }
 
 /// The meeting to which a case was last brought in.

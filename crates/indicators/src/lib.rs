@@ -13,6 +13,7 @@ mod dag;
 mod feiten;
 mod filter;
 mod maandtabel;
+pub mod overleg;
 mod soort;
 pub mod spells;
 mod tellen;

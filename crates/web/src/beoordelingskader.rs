@@ -4,7 +4,7 @@ pub(crate) mod invoeren;
 pub(crate) mod lopen;
 pub(crate) mod spoor;
 pub(crate) mod versies;
-mod woorden;
+pub(crate) mod woorden;
 
 use domain::{ClientId, Dossier, Register, VraagId, ZaakId, kader::Kader};
 use jiff::civil::Date;

@@ -24,6 +24,8 @@ pub(crate) enum Fout {
     AnderTeam,
     /// The client is shielded: nothing about him leaves or is shown in a message.
     Afgeschermd,
+    /// Somebody may not see this case, with what is said of it.
+    Gesloten(&'static str, String),
     /// The account has no appointment today.
     GeenAanstelling,
     /// Too many attempts.
@@ -58,9 +60,11 @@ impl IntoResponse for Fout {
         let status = match self {
             Fout::NietGevonden => StatusCode::NOT_FOUND,
             Fout::Onleesbaar => StatusCode::BAD_REQUEST,
-            Fout::MagNiet(_) | Fout::AnderTeam | Fout::Afgeschermd | Fout::GeenAanstelling => {
-                StatusCode::FORBIDDEN
-            }
+            Fout::MagNiet(_)
+            | Fout::AnderTeam
+            | Fout::Afgeschermd
+            | Fout::Gesloten(..)
+            | Fout::GeenAanstelling => StatusCode::FORBIDDEN,
             Fout::TeVaak => StatusCode::TOO_MANY_REQUESTS,
             Fout::Storing(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
@@ -107,6 +111,7 @@ impl Uitleg {
                  (iWmo, regel OP003; AVG, art. 32). Wie de cliënt begeleidt, kan de afscherming \
                  opheffen als het gevaar voorbij is.",
             ),
+            Fout::Gesloten(kop, tekst) => Uitleg::new(kop, tekst),
             Fout::GeenAanstelling => Uitleg {
                 uitloggen: true,
                 ..Uitleg::new(

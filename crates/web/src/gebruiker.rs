@@ -100,6 +100,7 @@ impl Gebruiker {
             | Functie::Griffier
             | Functie::Teammanager => "/maandbeeld",
             Functie::KccMedewerker => "/meldingen/nieuw",
+            Functie::CtaLid => "/cta",
             _ if self.mag(Actie::WerkvoorraadZien) => "/werkvoorraad",
             _ if self.mag(Actie::DossiersZien) => "/dossiers",
             _ => "/register",

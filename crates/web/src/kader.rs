@@ -27,9 +27,10 @@ pub(crate) struct Wie {
 }
 
 /// The menu; what somebody may not do is not in it.
-const MENU: [(&str, &str, Actie); 12] = [
+const MENU: [(&str, &str, Actie); 13] = [
     ("Werkvoorraad", "/werkvoorraad", Actie::WerkvoorraadZien),
     ("Dossiers", "/dossiers", Actie::DossiersZien),
+    ("CTA-overleg", "/cta", Actie::CtaBijwonen),
     ("Melding", "/meldingen/nieuw", Actie::MeldingVastleggen),
     ("Maandbeeld", "/maandbeeld", Actie::MaandbeeldZien),
     ("Maandtabel", "/maandtabel", Actie::MaandbeeldZien),

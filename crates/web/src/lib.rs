@@ -10,6 +10,7 @@ mod beveiliging;
 mod bewaking;
 mod bron;
 mod budget;
+mod cta;
 pub mod datum;
 mod dossiers;
 mod formulier;

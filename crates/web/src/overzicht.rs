@@ -64,6 +64,8 @@ impl Verwijzing {
 
 /// A part of the page.
 pub(crate) struct Sectie {
+    /// By which another page can link to it.
+    pub(crate) anker: String,
     pub(crate) kop: String,
     pub(crate) lead: String,
     pub(crate) lijst: Lijst,
@@ -75,6 +77,7 @@ pub(crate) struct Sectie {
 impl Sectie {
     pub(crate) fn new(kop: impl Into<String>, lijst: Lijst) -> Sectie {
         Sectie {
+            anker: String::new(),
             kop: kop.into(),
             lead: String::new(),
             lijst,
@@ -82,6 +85,11 @@ impl Sectie {
             formulier: None,
             acties: Vec::new(),
         }
+    }
+
+    pub(crate) fn anker(mut self, anker: String) -> Sectie {
+        self.anker = anker;
+        self
     }
 
     pub(crate) fn lead(mut self, lead: impl Into<String>) -> Sectie {

@@ -29,6 +29,8 @@ pub enum Actie {
     StappenZetten,
     /// Propose or decide on support.
     Indiceren,
+    /// Prepare and attend the CTA-overleg; which cases somebody sees follows from its agenda.
+    CtaBijwonen,
     /// Check a message against the standard; nothing of it is kept.
     BerichtenControleren,
     /// Make the message of an allocation; it holds the whole BSN.
@@ -51,7 +53,7 @@ pub enum Actie {
 
 impl Actie {
     /// Every action.
-    pub const ALLE: [Actie; 21] = [
+    pub const ALLE: [Actie; 22] = [
         Actie::MaandbeeldZien,
         Actie::CijfersDownloaden,
         Actie::ToetsZien,
@@ -64,6 +66,7 @@ impl Actie {
         Actie::WerkvoorraadZien,
         Actie::StappenZetten,
         Actie::Indiceren,
+        Actie::CtaBijwonen,
         Actie::BerichtenControleren,
         Actie::BerichtMaken,
         Actie::BerichtenVolgen,
@@ -90,6 +93,7 @@ impl Actie {
             Actie::WerkvoorraadZien => "de werkvoorraad bekijken",
             Actie::StappenZetten => "een stap in een zaak zetten",
             Actie::Indiceren => "ondersteuning voorstellen of toekennen",
+            Actie::CtaBijwonen => "het CTA-overleg voorbereiden of bijwonen",
             Actie::BerichtenControleren => "een bericht controleren",
             Actie::BerichtMaken => "een bericht aan een aanbieder maken",
             Actie::BerichtenVolgen => "de werkvoorraad van berichten bekijken",
@@ -162,6 +166,7 @@ const ONDERZOEK: &[Actie] = &[
     A::WerkvoorraadZien,
     A::StappenZetten,
     A::Indiceren,
+    A::CtaBijwonen,
     A::RegisterZien,
 ];
 /// Who may grant may order too.
@@ -176,6 +181,7 @@ const ONDERZOEK_EN_OPDRACHT: &[Actie] = &[
     A::WerkvoorraadZien,
     A::StappenZetten,
     A::Indiceren,
+    A::CtaBijwonen,
     A::BerichtMaken,
     A::BerichtenVolgen,
     A::RegisterZien,
@@ -189,6 +195,7 @@ const BEOORDELING: &[Actie] = &[
     A::WerkvoorraadZien,
     A::StappenZetten,
     A::Indiceren,
+    A::CtaBijwonen,
     A::RegisterZien,
 ];
 
@@ -205,7 +212,12 @@ pub const TABEL: [Rechten; 14] = [
     Rechten { functie: Functie::Wijkcoach, zicht: Zicht::Alle, acties: ONDERZOEK_EN_OPDRACHT },
     Rechten { functie: Functie::Wijkverpleegkundige, zicht: Zicht::EigenTeam, acties: ONDERZOEK },
     Rechten { functie: Functie::Welzijnsmedewerker, zicht: Zicht::EigenTeam, acties: ONDERZOEK },
-    Rechten { functie: Functie::CtaLid, zicht: Zicht::Alle, acties: BEOORDELING },
+    // Who reviews sees of a case what the meeting needs, on its agenda, and no dossier.
+    Rechten {
+        functie: Functie::CtaLid,
+        zicht: Zicht::Geen,
+        acties: &[A::MaandbeeldZien, A::CtaBijwonen, A::RegisterZien],
+    },
     Rechten { functie: Functie::Beslisser, zicht: Zicht::Alle, acties: BEOORDELING },
     Rechten {
         functie: Functie::Teammanager,
@@ -222,6 +234,7 @@ pub const TABEL: [Rechten; 14] = [
             A::WerkvoorraadZien,
             A::StappenZetten,
             A::Indiceren,
+            A::CtaBijwonen,
             A::BerichtenVolgen,
             A::RegisterZien,
             A::ScholingZien,
@@ -287,6 +300,7 @@ mod tests {
             }
         }
         for functie in [
+            Functie::CtaLid,
             Functie::Controller,
             Functie::Beleidsonderzoeker,
             Functie::Griffier,

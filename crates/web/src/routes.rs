@@ -10,7 +10,7 @@ use axum::{
 use crate::{
     account, beheer,
     beoordelingskader::{invoeren, lopen, spoor, versies},
-    budget,
+    budget, cta,
     dossiers::{bericht, berichten, dossier, inzage, lijst, zoeken},
     functie,
     gebruiker::Gebruiker,
@@ -77,6 +77,7 @@ pub(crate) fn tabel() -> Vec<Route> {
     routes.extend(dossiers());
     routes.extend(kader());
     routes.extend(cases());
+    routes.extend(cta());
     routes.extend(messages());
     routes.extend(keeping());
     routes
@@ -168,6 +169,20 @@ fn cases() -> Vec<Route> {
         doe("/zaken/{zaak}/stappen/voorstel", mag(Indiceren), stap::doe_voorstel),
         lees("/zaken/{zaak}/stappen/besluit", mag(Indiceren), stap::besluit),
         doe("/zaken/{zaak}/stappen/besluit", mag(Indiceren), stap::neem_besluit),
+    ]
+}
+
+fn cta() -> Vec<Route> {
+    use Actie::{CijfersDownloaden, CtaBijwonen, MaandbeeldZien};
+    vec![
+        lees("/cta", mag(CtaBijwonen), cta::lijst::lijst),
+        lees("/cta/cijfers", mag(MaandbeeldZien), cta::cijfers::pagina),
+        lees("/cta/cijfers.csv", mag(CijfersDownloaden), cta::cijfers::csv),
+        lees("/cta/{overleg}", mag(CtaBijwonen), cta::overleg::overleg),
+        doe("/cta/{overleg}/presentie", mag(CtaBijwonen), cta::overleg::presentie),
+        doe("/cta/{overleg}/agenda", mag(CtaBijwonen), cta::overleg::agendeer),
+        lees("/cta/{overleg}/zaken/{zaak}", mag(CtaBijwonen), cta::zaak::zaak),
+        doe("/cta/{overleg}/zaken/{zaak}", mag(CtaBijwonen), cta::zaak::oordeel),
     ]
 }
 

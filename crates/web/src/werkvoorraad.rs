@@ -379,6 +379,9 @@ fn over(uiterlijk: Date, vandaag: Date) -> String {
 
 /// The form by which a task is done, for who may do it.
 fn link(gebruiker: &Gebruiker, zaak: ZaakId, soort: Taaksoort) -> Option<String> {
+    if soort == Taaksoort::CtaOordeel {
+        return gebruiker.mag(Actie::CtaBijwonen).then(|| "/cta".to_owned());
+    }
     let naam = match soort {
         Taaksoort::Spoedbesluit | Taaksoort::Besluit => "besluit",
         Taaksoort::Ontvangstbevestiging => "ontvangst",

@@ -5,10 +5,10 @@
 //! event it belongs to.
 
 pub(crate) mod aanbod;
-mod berekening;
+pub(crate) mod berekening;
 pub(crate) mod concept;
 mod gemeld;
-mod gezamenlijk;
+pub(crate) mod gezamenlijk;
 pub(crate) mod herinnering;
 mod maatwerk;
 mod na_besluit;

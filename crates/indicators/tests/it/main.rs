@@ -7,4 +7,5 @@ mod controles;
 mod gemeente;
 mod identiteit;
 mod kern;
+mod overleg;
 mod simulatie;

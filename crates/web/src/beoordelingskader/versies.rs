@@ -5,8 +5,8 @@ use axum::{
     response::Response,
 };
 use domain::{
-    Register,
-    kader::{Gevolg, Kader, Kaderstap},
+    KaderId, Register,
+    kader::{Gevolg, Kader, Kaderstap, Stapsoort},
 };
 use jiff::civil::Date;
 
@@ -21,6 +21,7 @@ use crate::{
     rechten::Actie,
     register::page,
     staat::Web,
+    tekst::sleutel,
 };
 
 /// `GET /register/kader`
@@ -122,6 +123,16 @@ fn show(pagina: &mut Overzicht, kader: &Kader, register: &Register) {
     pagina.secties.push(trial.lead("Wat het kader zegt over verzonnen zaken."));
 }
 
+/// The place of a step on the page of a version.
+fn anker(soort: Stapsoort) -> String {
+    format!("stap-{}", sleutel(soort.naam()))
+}
+
+/// The address of a step in a version.
+pub(crate) fn pad_stap(versie: KaderId, soort: Stapsoort) -> String {
+    format!("/register/kader/{}#{}", versie.0, anker(soort))
+}
+
 fn step(stap: &Kaderstap) -> Sectie {
     let mut lijst = Lijst::new(&[
         "Vraag",
@@ -146,7 +157,7 @@ fn step(stap: &Kaderstap) -> Sectie {
             if it.afweging { Cel::LetOp("eigen afweging".to_owned()) } else { "feit".into() },
         ]);
     }
-    Sectie::new(woorden::stap(stap.soort), lijst)
+    Sectie::new(woorden::stap(stap.soort), lijst).anker(anker(stap.soort))
 }
 
 /// The norm volumes, with the names of the products.

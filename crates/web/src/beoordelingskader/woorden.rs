@@ -27,7 +27,7 @@ pub(super) fn gevolg(gevolg: Gevolg) -> String {
 }
 
 /// What the framework concludes, as a sentence.
-pub(super) fn conclusie(it: Conclusie) -> String {
+pub(crate) fn conclusie(it: Conclusie) -> String {
     match it {
         Conclusie::Onvolledig => "Nog niet alle vragen zijn beantwoord.".to_owned(),
         Conclusie::Gedekt(Afwijzingsgrond::GeenIngezetene) => {

@@ -18,28 +18,35 @@ pub(crate) struct Berekening {
     pub(crate) geen_prijs: Option<String>,
 }
 
-/// Calculates a provision: per week, per month, this budget year, the whole term.
-pub(crate) fn bereken(bij: &Bij<'_>, voorziening: &Voorziening) -> Berekening {
+/// Calculates provisions together: per week, per month, this budget year, the whole term.
+pub(crate) fn bereken(bij: &Bij<'_>, voorzieningen: &[Voorziening]) -> Berekening {
     let register = bij.register();
-    let van = voorziening.geldig.van();
-    let window = |until: Date| Periode::new(van, Some(until));
-    let part = |until: Date| kosten::voorziening_in_periode(register, voorziening, window(until)?);
-    let year = Periode::new(
-        jiff::civil::date(van.year(), 1, 1),
-        Some(jiff::civil::date(van.year(), 12, 31)),
-    );
-    let this_year = year.and_then(|it| kosten::voorziening_in_periode(register, voorziening, it));
-    let whole = kosten::waarde_over_looptijd(register, voorziening);
+    let first = voorzieningen.iter().map(|it| it.geldig.van()).min();
+    let jaar = first.unwrap_or(bij.gebruiker.vandaag).year();
+    let sum = |price: &dyn Fn(&Voorziening) -> Option<Bedrag>| -> Option<Bedrag> {
+        voorzieningen.iter().map(price).sum()
+    };
+    // Each from its own first day.
+    let part = |until: &dyn Fn(Date) -> Date| {
+        sum(&|it| {
+            let van = it.geldig.van();
+            kosten::voorziening_in_periode(register, it, Periode::new(van, Some(until(van)))?)
+        })
+    };
+    let year = Periode::new(jiff::civil::date(jaar, 1, 1), Some(jiff::civil::date(jaar, 12, 31)));
+    let this_year = sum(&|it| kosten::voorziening_in_periode(register, it, year?));
+    let whole = sum(&|it| kosten::waarde_over_looptijd(register, it));
     let (Some(this_year), Some(whole)) = (this_year, whole) else {
         let reason = zin(&Refusal::GeenTarief.to_string());
         let reason = format!("{reason} Zonder tarief is er geen voorstel mogelijk.");
         return Berekening { bedragen: Vec::new(), zinnen: Vec::new(), geen_prijs: Some(reason) };
     };
-    let week = part(van.saturating_add(6.days()));
-    let month = part(van.saturating_add(1.month()).saturating_sub(1.day()));
-    let term = match voorziening.geldig.tot_en_met() {
-        Some(_) => "hele looptijd",
-        None => "eerste jaar (zonder einddatum)",
+    let week = part(&|van| van.saturating_add(6.days()));
+    let month = part(&|van| van.saturating_add(1.month()).saturating_sub(1.day()));
+    let term = if voorzieningen.iter().all(|it| it.geldig.tot_en_met().is_some()) {
+        "hele looptijd"
+    } else {
+        "hele looptijd (zonder einddatum: eerste jaar)"
     };
     let row = |naam: String, bedrag: Option<Bedrag>| {
         (naam, bedrag.map_or_else(|| "niet bekend".to_owned(), |it| it.to_string()))
@@ -47,11 +54,17 @@ pub(crate) fn bereken(bij: &Bij<'_>, voorziening: &Voorziening) -> Berekening {
     let bedragen = vec![
         row("eerste week".to_owned(), week),
         row("eerste maand".to_owned(), month),
-        row(format!("begrotingsjaar {}", van.year()), Some(this_year)),
+        row(format!("begrotingsjaar {jaar}"), Some(this_year)),
         row(term.to_owned(), Some(whole)),
     ];
-    let mut zinnen = vec![norm(bij, voorziening)];
-    zinnen.extend(budget(bij, van.year(), this_year));
+    let mut zinnen: Vec<String> = match voorzieningen {
+        [one] => vec![norm(bij, one)],
+        more => more
+            .iter()
+            .map(|it| format!("{}: {}", bij.namen().product(&it.product), norm(bij, it)))
+            .collect(),
+    };
+    zinnen.extend(budget(bij, jaar, this_year));
     Berekening { bedragen, zinnen, geen_prijs: None }
 }
 

@@ -96,6 +96,78 @@ fn voorziening_velden(bij: &Bij<'_>) -> Vec<Veld> {
     ]
 }
 
+/// The fields of one provision.
+const RIJVELDEN: [&str; 10] = [
+    "product",
+    "vorm",
+    "aanbieder",
+    "volume",
+    "eenheid",
+    "frequentie",
+    "jaarbedrag",
+    "van",
+    "tot",
+    "tijdelijk",
+];
+
+/// How many provisions one form can hold.
+const MEESTE: usize = 9;
+
+/// The field that counts the provisions on a form.
+pub(crate) const AANTAL: &str = "aantal";
+
+/// What a form is sent for to get room for one more.
+pub(crate) const ERBIJ: (&str, &str) = ("erbij", "Nog een voorziening");
+
+/// How many provisions a form has room for.
+pub(crate) fn rijen(waarden: &Waarden) -> usize {
+    waarden.get(AANTAL).parse().unwrap_or(1).clamp(1, MEESTE)
+}
+
+/// Whether one more was asked for; then there is room for it.
+pub(crate) fn wil_erbij(waarden: &mut Waarden) -> bool {
+    let asked = waarden.get("doe") == ERBIJ.0;
+    if asked {
+        let room = (rijen(waarden) + 1).min(MEESTE);
+        waarden.vervang(AANTAL, room.to_string());
+    }
+    asked
+}
+
+/// Puts the fields of the other provisions behind those of the first; `false` where the form has
+/// none.
+pub(crate) fn meer_rijen(bij: &Bij<'_>, velden: &mut Vec<Veld>, rijen: usize) -> bool {
+    let last = RIJVELDEN[RIJVELDEN.len() - 1];
+    let Some(at) = velden.iter().position(|it| it.naam == last) else { return false };
+    let more = (2..=rijen).flat_map(|rij| {
+        voorziening_velden(bij).into_iter().map(move |mut veld| {
+            veld.naam = rijnaam(&veld.naam, rij).into();
+            veld.label = format!("{} (voorziening {rij})", veld.label);
+            veld
+        })
+    });
+    let more: Vec<Veld> = more.collect();
+    velden.splice(at + 1..at + 1, more);
+    velden.push(Veld::verborgen(AANTAL));
+    true
+}
+
+/// What the fields of the other provisions start with.
+pub(crate) fn begin_rijen(uitkomst: Uitkomst, voorzieningen: &[Voorziening]) -> Waarden {
+    let mut pairs = vec![(AANTAL.to_owned(), voorzieningen.len().to_string())];
+    for (rij, it) in (2..).zip(voorzieningen.iter().skip(1)) {
+        let fields = begin_met(uitkomst, Some(it)).into_iter();
+        let fields = fields.filter(|(naam, _)| RIJVELDEN.contains(naam));
+        pairs.extend(fields.map(|(naam, waarde)| (rijnaam(naam, rij), waarde)));
+    }
+    pairs.into_iter().collect()
+}
+
+/// The name of a field of one of the provisions, counted from 1.
+fn rijnaam(veld: &str, rij: usize) -> String {
+    if rij == 1 { veld.to_owned() } else { format!("{veld}-{rij}") }
+}
+
 /// What the fields start with, from what was proposed.
 pub(super) fn begin_met(
     uitkomst: Uitkomst,
@@ -158,12 +230,40 @@ pub(super) fn lees_uitkomst(
     if !uitkomst.kent_toe() {
         return Some((uitkomst, Vec::new()));
     }
-    let voorziening = lees_voorziening(bij, lezer, waarden)?;
-    Some((uitkomst, vec![voorziening]))
+    Some((uitkomst, lees_voorzieningen(bij, lezer, waarden)?))
 }
 
-/// The provision that was filled in.
-pub(super) fn lees_voorziening(
+/// The provisions that were filled in; a row after the first that is left empty is none.
+pub(super) fn lees_voorzieningen(
+    bij: &Bij<'_>,
+    lezer: &mut Lezer<'_>,
+    waarden: &Waarden,
+) -> Option<Vec<Voorziening>> {
+    let mut found = vec![lees_voorziening(bij, lezer, waarden)];
+    for rij in 2..=rijen(waarden) {
+        let own: Waarden =
+            RIJVELDEN.into_iter().map(|it| (it, waarden.get(&rijnaam(it, rij)))).collect();
+        if RIJVELDEN.into_iter().all(|it| own.get(it).is_empty()) {
+            continue;
+        }
+        let mut of_row = Lezer::new(&own);
+        let read = lees_voorziening(bij, &mut of_row, &own);
+        found.push(match of_row.klaar(read) {
+            Ok(it) => Some(it),
+            Err(faults) => {
+                for it in faults {
+                    let tekst = format!("Voorziening {rij}: {}", it.tekst);
+                    lezer.fout(&rijnaam(&it.veld, rij), tekst);
+                }
+                None
+            }
+        });
+    }
+    found.into_iter().collect()
+}
+
+/// The provision that was filled in first.
+fn lees_voorziening(
     bij: &Bij<'_>,
     lezer: &mut Lezer<'_>,
     waarden: &Waarden,

@@ -16,7 +16,9 @@ use store::{ExecuteError, Person, SeenError};
 use super::{
     Bij, Stap, alle,
     berekening::{Berekening, bereken},
-    concept, gezamenlijk, pad, versie,
+    concept, gezamenlijk,
+    gezamenlijk::{meer_rijen, rijen},
+    pad, versie,
 };
 use crate::{
     beveiliging::MetSchrift,
@@ -178,6 +180,10 @@ async fn show(
     let draft = concept::lees(web, gebruiker, geval.client, (geval.zaak, geval.stap)).await?;
     let (waarden, refusal) = geval.met(web, gebruiker, |bij| {
         let mut waarden: Waarden = (geval.stap.begin)(bij).into_iter().collect();
+        if let Some(it) = bij.zaak.voorstel().filter(|_| geval.stap.rekent()) {
+            let (uitkomst, lijst) = (it.voorstel.uitkomst, &it.voorstel.voorzieningen);
+            waarden.neem_over(gezamenlijk::begin_rijen(uitkomst, lijst));
+        }
         waarden.standaard("op", datum::kort(gebruiker.vandaag));
         waarden.standaard("versie", bij.dossier.version.to_string());
         let no = (geval.stap.proef)(bij).and_then(|it| bij.antwoord(it).err());
@@ -213,10 +219,13 @@ async fn take(
     gebruiker: &Gebruiker,
     adres: (&str, &str),
     actie: Actie,
-    waarden: Waarden,
+    mut waarden: Waarden,
     by_itself: bool,
 ) -> Result<Response, Fout> {
     let geval = open(web, gebruiker, adres, actie).await?;
+    if gezamenlijk::wil_erbij(&mut waarden) {
+        return geval.show(web, gebruiker, &waarden, Melding::default());
+    }
     let text = waarden.get("tekst").to_owned();
     if text.chars().count() > LENGTE {
         let faults = vec![fault("tekst", format!("Gebruik hoogstens {LENGTE} tekens."))];
@@ -331,7 +340,7 @@ impl Geval {
     ) -> Result<Response, Fout> {
         let read = self.met(web, gebruiker, |bij| {
             let mut lezer = Lezer::new(waarden);
-            let found = gezamenlijk::lees_voorziening(bij, &mut lezer, waarden);
+            let found = gezamenlijk::lees_voorzieningen(bij, &mut lezer, waarden);
             lezer.klaar(found).map(|it| bereken(bij, &it))
         })?;
         match read {
@@ -416,9 +425,11 @@ impl Geval {
         melding: Melding,
     ) -> Result<Stappagina, Fout> {
         let back = dossiers::pad(self.client);
-        let (velden, persoon) = self.met(web, gebruiker, |bij| {
+        let (velden, persoon, more) = self.met(web, gebruiker, |bij| {
             let persoon = person_bar(&self.person, bij.dossier, &bij.namen(), gebruiker.vandaag);
-            (self.fields(bij), persoon)
+            let mut velden = self.fields(bij);
+            let more = meer_rijen(bij, &mut velden, rijen(waarden));
+            (velden, persoon, more)
         })?;
         for it in &mut fouten {
             if !velden.iter().any(|veld| veld.naam == it.veld) {
@@ -428,6 +439,9 @@ impl Geval {
         let path = pad(self.zaak, self.stap.naam);
         let mut formulier =
             Formulier::new(path, self.stap.knop, velden, waarden, fouten).terug(back.clone());
+        if more {
+            formulier.meer.push(gezamenlijk::ERBIJ);
+        }
         if self.stap.rekent() {
             formulier.meer.push(("bereken", "Bereken"));
         }

@@ -180,7 +180,7 @@ fn a_walk_may_be_kept_half_way_and_ends_in_a_trace() {
         for part in ["Woont de inwoner in Wijkerveen?", "eigen afweging", "name=\"v23\"", "10A37"] {
             assert!(page.text().contains(part), "{part}");
         }
-        let none = PROEF.get(Functie::CtaLid, &trace).await.text();
+        let none = PROEF.get(Functie::Beslisser, &trace).await.text();
         assert!(none.contains("nog niet doorlopen"), "{none}");
         let half = [("v1", "ja"), ("v3", "ja"), ("m3", "Koken lukt <niet> meer.")];
         let answer = PROEF.post(Functie::Consulent, &form, &half).await;
@@ -188,7 +188,7 @@ fn a_walk_may_be_kept_half_way_and_ends_in_a_trace() {
         let page = PROEF.get(Functie::Consulent, answer.header("location")).await.text();
         assert!(page.contains("Er staan nog 21 vragen open."), "{page}");
         assert!(page.contains("id=\"v3-1\" name=\"v3\" value=\"ja\" checked"), "{page}");
-        let read = PROEF.get(Functie::CtaLid, &trace).await.text();
+        let read = PROEF.get(Functie::Beslisser, &trace).await.text();
         assert!(read.contains("Nog niet alle vragen zijn beantwoord."), "{read}");
 
         let numbers: Vec<String> = (1..=23).map(|it| format!("v{it}")).collect();
@@ -201,7 +201,7 @@ fn a_walk_may_be_kept_half_way_and_ends_in_a_trace() {
         all.push(("m18", "Dwaalt 's nachts."));
         let answer = PROEF.post(Functie::Consulent, &form, &all).await;
         assert_eq!(answer.header("location"), trace, "{}", answer.text());
-        let read = PROEF.get(Functie::CtaLid, &trace).await.text();
+        let read = PROEF.get(Functie::Beslisser, &trace).await.text();
         for part in [
             "De Wlz gaat mogelijk voor.",
             "Dat volgt uit vraag 18",

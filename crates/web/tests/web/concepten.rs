@@ -145,7 +145,8 @@ fn drafts_go_when_their_step_is_taken_and_all_of_them_when_the_case_is_closed() 
         PROEF.post(Functie::Consulent, &path(&zaak, "sluiten"), &draft("Ook half.")).await;
         let kept = drafts(&dossier).await;
         assert!(kept >= 2, "{kept}");
-        taken(Functie::Consulent, &zaak, "sluiten", &[("reden", "ingetrokken-door-de-client")]).await;
+        taken(Functie::Consulent, &zaak, "sluiten", &[("reden", "ingetrokken-door-de-client")])
+            .await;
         assert_eq!(drafts(&dossier).await, 0);
     });
 }

@@ -5,6 +5,7 @@
 mod beoordelingskader;
 mod bestanden;
 mod concepten;
+mod cta;
 mod formulieren;
 mod functie;
 mod herinneringen;
@@ -20,4 +21,5 @@ mod rommel;
 mod stappen;
 mod toegang;
 mod verkeer;
+mod voorzieningen;
 mod werkvoorraad;

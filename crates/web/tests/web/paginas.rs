@@ -26,6 +26,10 @@ fn every_page_is_dutch_has_one_heading_and_a_label_on_every_field() {
             if methode == Methode::Post || path == "/" || path == "/inrichten" {
                 continue;
             }
+            // This municipality has no CTA-overleg yet; the tests of those pages check them.
+            if path.contains("{overleg}") {
+                continue;
+            }
             for path in real(&path.replace("{bericht}", &bericht), who) {
                 let answer = PROEF.get(who, &path).await;
                 if path == "/thema.css" {
@@ -158,7 +162,8 @@ const FORMULIEREN: [&str; 34] = [
     "instelling-heronderzoek",
 ];
 
-fn check(path: &str, page: &str) {
+/// What holds for every page.
+pub(crate) fn check(path: &str, page: &str) {
     assert!(page.contains("<html lang=\"nl\""), "{path}");
     assert!(page.contains("class=\"sla-over\""), "{path}");
     assert_eq!(page.matches("<h1").count(), 1, "{path}: one heading");

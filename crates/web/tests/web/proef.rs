@@ -96,6 +96,11 @@ impl Proef {
         Proef { router: web::router(app), live, sessions, _folder: folder }
     }
 
+    /// One of its own, for tests that change what holds for every case.
+    pub(crate) fn own() -> Proef {
+        std::thread::spawn(|| RUNTIME.block_on(Proef::filled())).join().unwrap()
+    }
+
     pub(crate) async fn filled() -> Proef {
         let mut proef = Proef::empty(None).await;
         let store = proef.live.store().clone();

@@ -129,6 +129,7 @@ fn filled_in(path: &str, functie: Functie) -> String {
         .replace("{team}", "1")
         .replace("{medewerker}", "1")
         .replace("{aanbieder}", "1")
+        .replace("{overleg}", "1")
 }
 
 /// A case of a client.

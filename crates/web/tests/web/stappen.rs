@@ -204,7 +204,7 @@ fn a_refusal_is_shown_in_dutch_and_the_values_stay() {
         for (functie, stap, fields, words) in [
             (Functie::Intaker, "start-onderzoek", vec![("team", "loket")], "intaker mag dit niet"),
             (Functie::Consulent, "verslag", vec![("tekst", "Bewaar mij.")], "ontbreekt nog"),
-            (Functie::CtaLid, "beleg", vec![("medewerker", "team")], "CTA-lid mag dit niet"),
+            (Functie::Beslisser, "beleg", vec![("medewerker", "team")], "beslisser mag dit niet"),
         ] {
             let answer = step(functie, &zaak, stap, &fields).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{stap}");

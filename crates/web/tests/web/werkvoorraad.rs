@@ -46,9 +46,9 @@ fn ticked_cases_go_to_somebody_and_show_in_the_own_list() {
         for it in &cases {
             assert!(mine.contains(it.as_str()), "{it}");
         }
-        let refused = PROEF.post(Functie::CtaLid, "/werkvoorraad", &fields).await;
+        let refused = PROEF.post(Functie::Beslisser, "/werkvoorraad", &fields).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.text().contains("CTA-lid mag dit niet"));
+        assert!(refused.text().contains("beslisser mag dit niet"));
         let nothing = PROEF.post(Functie::Consulent, "/werkvoorraad", &[]).await;
         assert!(nothing.text().contains("Vink ten minste één zaak aan."));
     });
