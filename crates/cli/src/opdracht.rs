@@ -285,7 +285,7 @@ pub(crate) struct MaandVraag {
     /// Eén indicator [anders: de maandtabel]
     #[arg(long, value_name = "NAAM")]
     pub(crate) indicator: Option<String>,
-    /// Uitsplitsing: team, wijk, product, cbsgroep, zorgsoort, aanbieder, leveringsvorm of leeftijdsgroep
+    /// Uitsplitsing, zoals team, wijk, product, uitkomst, reden, oordeel of bestemming
     #[arg(long, value_name = "SOORT", requires = "indicator")]
     pub(crate) per: Option<String>,
     /// Zoals bekend op deze dag, jjjj-mm-dd [anders: vandaag]

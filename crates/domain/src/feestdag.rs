@@ -34,7 +34,7 @@ pub const GELIJKGESTELD: [Date; 24] = [
     // Besluit van 24 oktober 2016, nr. 2016001827.
     date(2017, 4, 28), date(2017, 5, 26), date(2018, 5, 11), date(2018, 12, 24),
     date(2018, 12, 31), date(2019, 5, 31), date(2019, 12, 27),
-    // Of 2020-2022 the Fridays after Ascension Day.
+    // Of 2020-2022 no more than the Fridays after Ascension Day could be checked.
     date(2020, 5, 22), date(2021, 5, 14), date(2022, 5, 27),
     // Of 2023-2025.
     date(2023, 4, 28), date(2023, 5, 19), date(2024, 5, 10), date(2024, 12, 27),

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use domain::{
     AlgemeneVoorzieningId, Bedrag, Functie, Periode, RegisterEvent, TeamId,
     inrichting::Inrichting,
-    instelling::{CtaRegels, Instelling, Toegangsvorm},
+    instelling::{CtaRegels, Heronderzoekregels, Instelling, Toegangsvorm},
     kosten, scholing,
     scholing::{Scholing, Scholingseis, Scholingsonderwerp},
+    triage::Criterium,
     waarneming::Waarneming,
 };
 use jiff::civil::{Date, date};
@@ -58,6 +59,9 @@ impl Sim<'_> {
             Instelling::TriageDrempel(2),
             Instelling::TerugkeerMaanden(6),
             Instelling::SpoedDagen(2),
+            // Which law provides is found out at the desk as well.
+            Instelling::CriteriumTelt { criterium: Criterium::WetgrensOnduidelijk, telt: false },
+            Instelling::Heronderzoek(Some(HERONDERZOEK)),
         ] {
             self.arrange_one(Inrichting::InstellingGekozen(it));
         }
@@ -139,6 +143,16 @@ impl Sim<'_> {
         }
     }
 }
+
+/// When grants are reviewed.
+const HERONDERZOEK: Heronderzoekregels = Heronderzoekregels {
+    maanden: 24,
+    eerder_maanden: 12,
+    pgb: true,
+    boven_norm: true,
+    zonder_doelen: false,
+    vanaf_waarde: Some(Bedrag::euro(30_000)),
+};
 
 /// The places of each general provision, per thousand inhabitants.
 const PLAATSEN: [u32; 4] = [2, 3, 1, 4];

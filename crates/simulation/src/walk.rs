@@ -76,8 +76,7 @@ impl Sim<'_> {
             }
         }
         criteria.sort();
-        let drempel = self.world.state.register.instellingen.triage_drempel(on);
-        let advies = triage::advies(&criteria, drempel);
+        let advies = triage::advies_op(&self.world.state.register.instellingen, &criteria, on);
         let route = if case.desk { Route::Loket } else { Route::Team };
         let draw = &mut self.draws.work;
         let afwijking = (passed && advies != route).then(|| draw.pick(&Afwijkreden::ALLE));
