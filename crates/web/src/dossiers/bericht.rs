@@ -1,6 +1,8 @@
 //! `/dossiers/{client}/toewijzing/{toewijzing}/bericht`: message 301 of an allocation, in words and
 //! as a file.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
@@ -18,6 +20,7 @@ use crate::{
     invoer::{Formulierdeel, Waarden, Zoekdeel},
     maandbeeld::download,
     overzicht::{Cel, Lijst, Overzicht, Sectie, Verwijzing},
+    rechten::Actie,
     staat::Web,
 };
 
@@ -28,6 +31,54 @@ struct Vraag {
     stand: Uitkomst,
     /// How often the dossier was changed: who sends must have seen the last change.
     versie: u32,
+}
+
+/// What of a dossier the providers do not know yet.
+#[derive(Default)]
+pub(super) struct Berichtstand {
+    /// What the link of an allocation says.
+    pub(super) woorden: BTreeMap<ToewijzingNummer, &'static str>,
+    /// A button per provider to whom something can leave.
+    pub(super) knoppen: Vec<Verwijzing>,
+}
+
+/// How the messages of a dossier stand, for who may send them.
+pub(super) async fn berichtstand(
+    web: &Web,
+    gebruiker: &Gebruiker,
+    dossier: &Dossier,
+) -> Result<Berichtstand, Fout> {
+    let mut found = Berichtstand::default();
+    if !gebruiker.mag(Actie::BerichtMaken) {
+        return Ok(found);
+    }
+    let all = &dossier.toewijzingen;
+    let providers: BTreeSet<_> = all.iter().map(|it| it.opdracht.aanbieder).collect();
+    let register = web.register();
+    let moment = Moment { nu: web.nu(), vandaag: gebruiker.vandaag };
+    let since = sinds(web.live()).await?;
+    for aanbieder in providers {
+        let own = all.iter().filter(|it| it.opdracht.aanbieder == aanbieder).map(|it| it.nummer);
+        let about = (dossier.client, aanbieder);
+        match stel_op(web.live(), about, &Waarom::Nieuws, since, &moment).await? {
+            Uitkomst::Versturen(nieuw) => {
+                let changed = nieuw.veranderd.iter().map(|(nummer, _)| *nummer);
+                found.woorden.extend(changed.map(|it| (it, "Nog te versturen")));
+                let naam = register.aanbieders.get(&aanbieder).map_or("", |it| it.naam.as_str());
+                found.knoppen.extend(own.last().map(|nummer| {
+                    let pad = format!("{}/toewijzing/{}/bericht", pad(dossier.client), nummer.0);
+                    Verwijzing::new(format!("Bekijk en verstuur aan {naam}"), pad)
+                }));
+            }
+            Uitkomst::Afgekeurd(_) => found.woorden.extend(own.map(|it| (it, "Afgekeurd"))),
+            Uitkomst::Verzoek(_) => found.woorden.extend(own.map(|it| (it, "Eerst antwoorden"))),
+            Uitkomst::Tegengehouden(_) => {
+                found.woorden.extend(own.map(|it| (it, "Kan nog niet uit")));
+            }
+            Uitkomst::Niets | Uitkomst::Afgeschermd => {}
+        }
+    }
+    Ok(found)
 }
 
 /// `GET /dossiers/{client}/toewijzing/{toewijzing}/bericht`

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use store::{Person, Text};
 
 use super::{
+    bericht::{Berichtstand, berichtstand},
     berichten::Berichten,
     dossier_for, kosten, lees, log, pad, stand,
     stand::Termijn,
@@ -30,6 +31,7 @@ use crate::{
     gebruiker::Gebruiker,
     kader::Kader,
     namen::{Namen, hoeveelheid, omvang, periode},
+    overzicht::Verwijzing,
     rechten::Actie,
     staat::Web,
     tekst::opsomming,
@@ -50,6 +52,7 @@ struct Dossierpagina {
     per_maand: Option<Bedrag>,
     zonder_prijs: usize,
     toewijzingen: Vec<Toewijzingregel>,
+    versturen: Vec<Verwijzing>,
     tijdlijn: Vec<Groep>,
     inzage: Option<String>,
     mag_herinneren: bool,
@@ -88,8 +91,8 @@ struct Toewijzingregel {
     periode: String,
     levering: String,
     verwijderd: bool,
-    /// Where the message of it is, for who may make one.
-    bericht: Option<String>,
+    /// The message of it, for who may make one: how it stands, and where it is.
+    bericht: Option<Verwijzing>,
 }
 
 /// `GET /dossiers/{client}`
@@ -106,6 +109,7 @@ pub(crate) async fn dossier(
     let entries = web.store().read_stream(Stream::Dossier(client)).await?;
     let texts = web.store().texts(client).await?;
     let berichten = Berichten::van(&web, client).await?;
+    let uitgaand = berichtstand(&web, &gebruiker, &dossier).await?;
     let medewerkers = web.store().staff_names().await?;
     let register = web.register();
     let namen = Namen { register: &register, medewerkers: &medewerkers };
@@ -138,7 +142,8 @@ pub(crate) async fn dossier(
         zonder_prijs: running.len() - known.len(),
         per_maand: (!known.is_empty()).then(|| known.into_iter().sum()),
         voorzieningen: provisions(&dossier, &register, &medewerkers, vandaag),
-        toewijzingen: orders(&dossier, &namen, gebruiker.mag(Actie::BerichtMaken)),
+        toewijzingen: orders(&dossier, &namen, gebruiker.mag(Actie::BerichtMaken), &uitgaand),
+        versturen: uitgaand.knoppen,
         tijdlijn: tijdlijn(
             &entries,
             &namen,
@@ -264,16 +269,24 @@ fn provisions(
     sorted.into_iter().map(line).collect()
 }
 
-fn orders(dossier: &Dossier, namen: &Namen<'_>, messages: bool) -> Vec<Toewijzingregel> {
+fn orders(
+    dossier: &Dossier,
+    namen: &Namen<'_>,
+    messages: bool,
+    uitgaand: &Berichtstand,
+) -> Vec<Toewijzingregel> {
     let own = pad(dossier.client);
     let line = |it: &Toewijzing| {
-        let path = messages.then(|| format!("{own}/toewijzing/{}/bericht", it.nummer.0));
-        order_line(it, namen, path)
+        let link = messages.then(|| {
+            let words = uitgaand.woorden.get(&it.nummer).copied().unwrap_or("Bekijk");
+            Verwijzing::new(words, format!("{own}/toewijzing/{}/bericht", it.nummer.0))
+        });
+        order_line(it, namen, link)
     };
     dossier.toewijzingen.iter().rev().map(line).collect()
 }
 
-fn order_line(it: &Toewijzing, namen: &Namen<'_>, bericht: Option<String>) -> Toewijzingregel {
+fn order_line(it: &Toewijzing, namen: &Namen<'_>, bericht: Option<Verwijzing>) -> Toewijzingregel {
     let levering = match &it.levering {
         Levering::NietGestart => "nog niet gestart".to_owned(),
         Levering::Gestart { sinds, .. } => format!("gestart op {}", datum::kort(*sinds)),

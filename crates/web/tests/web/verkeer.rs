@@ -245,6 +245,11 @@ fn from_the_order_a_message_leaves_once_however_often_the_button_is_pressed() {
         let (client, order) = &running[0];
         let own = format!("/dossiers/{:x}", client.0);
         let path = format!("{own}/toewijzing/{}/bericht", order.nummer.0);
+        let dossier = VERKEER.get(Functie::Consulent, &own).await.text();
+        assert!(dossier.contains("Nog te versturen") && dossier.contains("Bekijk en verstuur aan"));
+        let without = VERKEER.get(Functie::CtaLid, &own).await;
+        assert_eq!(without.status, StatusCode::OK);
+        assert!(!without.text().contains("Nog te versturen"), "who may not send sees no button");
         let page = VERKEER.get(Functie::Consulent, &path).await.text();
         for part in ["Er is nog niets verstuurd", "nieuw", "Verstuur aan", "per "] {
             assert!(page.contains(part), "{part} in {page}");
@@ -274,6 +279,7 @@ fn from_the_order_a_message_leaves_once_however_often_the_button_is_pressed() {
         let dossier = VERKEER.get(Functie::Consulent, &own).await.text();
         assert!(dossier.contains("WMO301: toewijzing aan de aanbieder"), "{dossier}");
         assert!(dossier.contains("Staat klaar voor de volgende verzending."));
+        assert!(!dossier.contains("Nog te versturen"), "nothing is left");
         let seen = VERKEER.live.store().accesses(*client).await.unwrap();
         assert!(seen.iter().any(|it| it.action == "bericht aan aanbieder klaargezet"));
     });
