@@ -65,7 +65,7 @@ pub(super) async fn berichtstand(
                 let changed = nieuw.veranderd.iter().map(|(nummer, _)| *nummer);
                 found.woorden.extend(changed.map(|it| (it, "Nog te versturen")));
                 let naam = register.aanbieders.get(&aanbieder).map_or("", |it| it.naam.as_str());
-                found.knoppen.extend(own.last().map(|nummer| {
+                found.knoppen.extend(own.clone().next_back().map(|nummer| {
                     let pad = format!("{}/toewijzing/{}/bericht", pad(dossier.client), nummer.0);
                     Verwijzing::new(format!("Bekijk en verstuur aan {naam}"), pad)
                 }));

@@ -9,7 +9,10 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use domain::{ClientId, State as Stand, ToewijzingNummer};
 use jiff::civil::Date;
-use messages::iwmo::keten::Partijen;
+use messages::iwmo::{
+    Berichtsoort,
+    keten::{Partijen, Watverwacht},
+};
 use reports::{Kolom, Tabel};
 use store::{AccessEntry, Person};
 use traffic::{Afgekeurd, Verwacht, Werkvoorraad};
@@ -345,7 +348,7 @@ fn of_expectation(it: Verwacht, aanbieder: String, vandaag: Date) -> Regel {
     };
     Regel {
         soort: if it.van_ons { Soort::VanOns } else { Soort::VanAanbieder },
-        wat: crate::invoer::zin(&it.verwachting.tekst()).trim_end_matches('.').to_owned(),
+        wat: wat(&it.verwachting.wat).to_owned(),
         code: "",
         betekenis: "",
         doen: doen.to_owned(),
@@ -355,6 +358,26 @@ fn of_expectation(it: Verwacht, aanbieder: String, vandaag: Date) -> Regel {
         aanbieder,
         clienten: it.clienten,
         toewijzingen: it.toewijzing.into_iter().collect(),
+    }
+}
+
+/// What is to come, without the number of an allocation: that stands in a column of its own, for who
+/// may see it.
+const fn wat(it: &Watverwacht) -> &'static str {
+    match it {
+        Watverwacht::Retour { van, .. } => match van {
+            Berichtsoort::Wmo301 => "Antwoord op de toewijzing (WMO302)",
+            Berichtsoort::Wmo305 => "Antwoord op de startmelding (WMO306)",
+            Berichtsoort::Wmo307 => "Antwoord op de stopmelding (WMO308)",
+            Berichtsoort::Wmo315 => "Ontvangst van het verzoek (WMO316)",
+            Berichtsoort::Wmo317 => "Ontvangst van het wijzigingsverzoek (WMO318)",
+            Berichtsoort::Wmo319 => "Antwoord op het besluit (WMO320)",
+            Berichtsoort::Wmo323 => "Antwoord op de declaratie (WMO325)",
+            _ => "Antwoord op een bericht",
+        },
+        Watverwacht::Antwoord { .. } => "Besluit op een verzoek (WMO301 of WMO319)",
+        Watverwacht::Start { .. } => "Start van de levering (WMO305)",
+        Watverwacht::Stop { .. } => "Einde van de levering (WMO307)",
     }
 }
 

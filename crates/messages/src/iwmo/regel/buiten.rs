@@ -36,7 +36,7 @@ pub fn buiten(bericht: &Bericht, omgeving: &Omgeving<'_>) -> Vec<Bevinding> {
     if !heen {
         return Vec::new();
     }
-    kop(m, bericht, omgeving.vandaag);
+    kop(m, bericht, omgeving);
     if let Some(register) = omgeving.register {
         producten(m, bericht, register);
         if let Bericht::Wmo323(it) = bericht {
@@ -46,12 +46,15 @@ pub fn buiten(bericht: &Bericht, omgeving: &Omgeving<'_>) -> Vec<Bevinding> {
     melder.klaar()
 }
 
-fn kop(m: &mut Melder, bericht: &Bericht, vandaag: Date) {
+/// The code of a made-up municipality, as in the demo; the CBS gives it to none.
+const VERZONNEN: &str = "9999";
+
+fn kop(m: &mut Melder, bericht: &Bericht, omgeving: &Omgeving<'_>) {
     let kop = bericht.kop();
     let sent = &kop.bericht_identificatie.dagtekening;
     let waar = (Plek::Kop, lijn(sent, kop.bericht_identificatie.regel), "Dagtekening");
     if let Some(day) = sent.waarde() {
-        m.eis(day <= vandaag, "TR135", waar, &format!("hier staat {day}"));
+        m.eis(day <= omgeving.vandaag, "TR135", waar, &format!("hier staat {day}"));
     }
     let (code, regel, element) = if bericht.soort().gemeente_is_afzender() {
         (kop.afzender.get(), kop.afzender.regel, "Afzender")
@@ -61,7 +64,9 @@ fn kop(m: &mut Melder, bericht: &Bericht, vandaag: Date) {
     let Some(code) = code.filter(|it| codelijst::gemeente(it).is_none()) else { return };
     let waar = (Plek::Kop, regel, element);
     let found = format!("{code} staat er niet in per 1 januari 2026");
-    if sent.waarde().is_some_and(|it| it < INDELING_SINDS) {
+    let own = omgeving.register.and_then(|it| it.gemeente.as_ref()).map(|it| it.code);
+    let made_up = &**code == VERZONNEN && own.is_some_and(|it| it.as_str() == VERZONNEN);
+    if made_up || sent.waarde().is_some_and(|it| it < INDELING_SINDS) {
         // The list has no history: before 2026 the code may have been right.
         m.let_op("TR378", waar, &found);
     } else {
