@@ -76,7 +76,7 @@ fn share(it: &Budgetregel) -> String {
 fn free(it: &Budgetregel) -> Cel {
     match it.budget.map(|budget| budget - it.vastgelegd) {
         None => "onbekend".into(),
-        Some(left) if left < Bedrag::NUL => Cel::LetOp(format!("{left}: boven het budget")),
+        Some(left) if left < Bedrag::NUL => Cel::LetOp(format!("{} boven het budget", -left)),
         Some(left) => left.to_string().into(),
     }
 }
@@ -89,8 +89,8 @@ mod tests {
     fn a_budget_line_says_what_is_left_or_what_is_missing() {
         for (budget, granted, part, left) in [
             (Some(100_000), 25_050, "25,1 %", "€ 749,50"),
-            (Some(100_000), 130_000, "130,0 %", "-€ 300,00: boven het budget"),
-            (Some(0), 1, "onbekend", "-€ 0,01: boven het budget"),
+            (Some(100_000), 130_000, "130,0 %", "€ 300,00 boven het budget"),
+            (Some(0), 1, "onbekend", "€ 0,01 boven het budget"),
             (None, 500, "onbekend", "onbekend"),
         ] {
             let it = Budgetregel {

@@ -174,5 +174,5 @@ fn list(register: &Register, held: &[Lid<'_>], namen: &Namen<'_>, op: Date) -> L
 fn stands_in(register: &Register, id: MedewerkerId, op: Date) -> String {
     let others = register.hoedanigheden(id, op).into_iter().skip(1);
     let names: Vec<String> = others.map(|it| it.functie.naam().to_owned()).collect();
-    if names.is_empty() { "niemand".to_owned() } else { opsomming(&names) }
+    if names.is_empty() { "niets".to_owned() } else { opsomming(&names) }
 }

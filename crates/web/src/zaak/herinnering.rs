@@ -179,13 +179,11 @@ async fn page(
     let register = web.register();
     let namen = Namen { register: &register, medewerkers: &names };
     let all = of_case(web, client, Some(zaak)).await?;
-    let mut lijst = Lijst::new(&["Op", "Waaraan", "Van wie"]);
-    let mut opties = Vec::new();
-    for (it, text) in &all {
-        let day = datum::kort(it.op);
-        opties.push(Optie::new(&text.key, format!("{day}: {}", text.text)));
-        lijst.rij(vec![day.into(), text.text.clone().into(), namen.medewerker(it.door).into()]);
-    }
+    let option = |(it, text): &(Herinnering, Text)| {
+        let who = namen.medewerker(it.door);
+        Optie::new(&text.key, format!("{}: {} ({who})", datum::kort(it.op), text.text))
+    };
+    let opties: Vec<Optie> = all.iter().map(option).collect();
     let kader = web.kader(&format!("Herinneringen bij zaak {zaak}"), Some(gebruiker), "/dossiers");
     let lead = "Op de dag zelf staat de herinnering in uw werkvoorraad. Wie het dossier mag openen, \
                 ziet haar hier ook.";
@@ -201,10 +199,10 @@ async fn page(
     ];
     let mut nieuw = Sectie::new("Zet een herinnering", Lijst::default());
     nieuw.formulier = Some(Formulier::new(pad(zaak), "Zet", velden, waarden, fouten));
-    let mut open = Sectie::new("Wat er staat", lijst);
+    let mut open = Sectie::new("Wat er staat", Lijst::default());
     if !opties.is_empty() {
         let velden = vec![
-            Veld::new("klaar", "Wat is klaar?", Soort::Vinkjes(opties)).mag_leeg(),
+            Veld::new("klaar", "Vink aan wat klaar is", Soort::Vinkjes(opties)),
             Veld::verborgen("doe"),
         ];
         let doe = [("doe", "klaar")].into_iter().collect();
