@@ -8,6 +8,7 @@ use domain::{ClientId, Functie, Stream};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
+    beoordelingskader::version_one,
     proef::{Antwoord, NU, PROEF, Proef, WACHTWOORD, percent, run},
     stappen::{new_case, path, taken, version},
 };
@@ -223,5 +224,73 @@ fn a_page_may_load_our_own_script_only_and_only_where_it_keeps_drafts() {
         for risky in ["eval(", "new Function", "innerHTML", "document.write", "import("] {
             assert!(!script.text().contains(risky), "{risky}");
         }
+    });
+}
+
+#[test]
+fn every_form_that_comes_back_shows_what_was_typed_and_does_nothing() {
+    run(async {
+        version_one().await;
+        let (zaak, dossier) = new_case("Terug").await;
+        let walk = format!("/zaken/{zaak}/kader");
+        let before =
+            PROEF.live.with(|world| world.state.version(Stream::Dossier(client(&dossier))));
+        for (functie, form, fields, kept) in [
+            (
+                Functie::Consulent,
+                "/meldingen/nieuw",
+                [("achternaam", "Van Teruggekomen"), ("hulpvraag", "Hulp bij koken.")],
+                ["Van Teruggekomen", "Hulp bij koken."],
+            ),
+            (
+                Functie::Consulent,
+                walk.as_str(),
+                [("v1", "ja"), ("m3", "Koken lukt niet.")],
+                ["name=\"v1\" value=\"ja\" checked", "Koken lukt niet."],
+            ),
+            (
+                Functie::FunctioneelBeheerder,
+                "/register/wijzig/wijk",
+                [("naam", "Nieuwe Wijk"), ("id", "")],
+                ["Nieuwe Wijk", "name=\"id\""],
+            ),
+        ] {
+            let all = [&fields[..], &[("doe", "hervat")]].concat();
+            let shown = PROEF.post(functie, form, &all).await;
+            assert_eq!(shown.status, StatusCode::OK, "{form}: {}", shown.text());
+            for part in kept {
+                assert!(shown.text().contains(part), "{form} {part}: {}", shown.text());
+            }
+        }
+        let after = PROEF.live.with(|world| world.state.version(Stream::Dossier(client(&dossier))));
+        assert_eq!(before, after);
+        assert!(
+            PROEF.live.with(|it| {
+                it.state.register.wijken.values().all(|it| it.naam != "Nieuwe Wijk")
+            })
+        );
+    });
+}
+
+/// The framework is walked on a version of the dossier as well.
+#[test]
+fn a_walk_on_an_old_dossier_is_told_what_changed_and_keeps_its_reasons() {
+    run(async {
+        version_one().await;
+        let (zaak, _) = new_case("Oud").await;
+        taken(Functie::Consulent, &zaak, "start-onderzoek", &[("team", "loket")]).await;
+        let walk = format!("/zaken/{zaak}/kader");
+        let page = PROEF.get(Functie::Wijkcoach, &walk).await.text();
+        let seen = hidden(&page, "gezien");
+        taken(Functie::Consulent, &zaak, "identiteit", &[("document", "paspoort")]).await;
+        let mine = [("gezien", seen.as_str()), ("v1", "ja"), ("m3", "Mijn motivering.")];
+        let told = PROEF.post(Functie::Wijkcoach, &walk, &mine).await;
+        assert_eq!(told.status, StatusCode::CONFLICT, "{}", told.text());
+        let page = told.text();
+        assert!(page.contains("Identiteit gezien: paspoort") && page.contains("Mijn motivering."));
+        let news = hidden(&page, "gezien");
+        let again = [("gezien", news.as_str()), mine[1], mine[2]];
+        let kept = PROEF.post(Functie::Wijkcoach, &walk, &again).await;
+        assert_eq!(kept.header("location"), format!("{walk}?opgeslagen=ja"), "{}", kept.text());
     });
 }
