@@ -104,8 +104,8 @@ fn an_emergency_is_decided_at_once_and_made_regular_later() {
             rond onderzoek af: verslag sturen voor 2026-02-16
             verslag: aanvraag ontvangen
             akkoord: aanvraag ontvangen
-            aanvraag: besluit verzenden
-            stel voor 3 uur: besluit verzenden
+            aanvraag: besluiten voor 2026-02-04
+            stel voor 3 uur: besluiten voor 2026-02-04
             besluit 3 uur: besluit verzenden
         "#]],
     );
