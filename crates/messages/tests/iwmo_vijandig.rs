@@ -47,6 +47,8 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("two roots", [&whole[..], ROOT.as_bytes(), b"/>"].concat(), "XML03"),
         ("crossed", format!("{ROOT}><a></b:Bericht></a>").into_bytes(), "XML03"),
         ("null", format!("{ROOT}>&#0;</b:Bericht>").into_bytes(), "XML03"),
+        ("instruction without a name", b"<?><a/><?x ?>".to_vec(), "XML03"),
+        ("instruction that starts wrong", b"<?>ml version?><a/>".to_vec(), "XML03"),
         ("empty", Vec::new(), "XML10"),
         ("html", b"<html><body/></html>".to_vec(), "XML10"),
         ("not xml", b"%PDF-1.7".to_vec(), "XML03"),

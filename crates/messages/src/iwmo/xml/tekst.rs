@@ -159,10 +159,12 @@ impl<'a> Bron<'a> {
 
     /// Reads what starts with `<?`: the first line of the file, or an instruction, which is skipped.
     pub(super) fn instruction(&mut self) -> Gelezen<()> {
-        let Some(end) = self.source[self.at..].find("?>") else {
+        // Behind `<?`, so that the question mark of the start does not end it.
+        let rest = &self.source[self.at + 2..];
+        let Some(end) = rest.find("?>") else {
             return Err(self.malformed("een instructie wordt niet gesloten"));
         };
-        let inside = &self.source[self.at + 2..self.at + end];
+        let inside = &rest[..end];
         let name = inside.split_ascii_whitespace().next().unwrap_or_default();
         if name.eq_ignore_ascii_case("xml") {
             if self.at != 0 || name != "xml" {
@@ -174,10 +176,10 @@ impl<'a> Bron<'a> {
                     "de eerste regel noemt een andere tekenset; een bericht is UTF-8 (OP192)";
                 return Err(self.problem(code::TEKENSET, text));
             }
-        } else if name.is_empty() || inside.starts_with(|it: char| it.is_ascii_whitespace()) {
+        } else if !inside.starts_with(|it: char| it.is_alphabetic() || matches!(it, '_' | ':')) {
             return Err(self.malformed("een instructie heeft geen naam"));
         }
-        self.at += end + 2;
+        self.at += end + 4;
         Ok(())
     }
 }
