@@ -37,6 +37,11 @@ pub const PACKAGES: &[Package] = &[
         program: "xmllint",
         skipped: "de controle van iWmo-berichten tegen hun schema",
     },
+    Package {
+        name: "poppler-utils",
+        program: "pdftotext",
+        skipped: "het teruglezen van brieven uit hun PDF",
+    },
 ];
 
 /// Installs what is missing; returns what is still missing afterwards.

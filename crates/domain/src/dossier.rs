@@ -135,7 +135,9 @@ pub(crate) fn decide(
         C::CorrigeerVoorziening { id, voorziening } => {
             voorziening::corrigeer(dossier, id, voorziening)
         }
-        C::BeeindigVoorziening { id, per, reden } => voorziening::beeindig(dossier, id, per, reden),
+        C::BeeindigVoorziening { id, per, reden } => {
+            voorziening::beeindig(state, dossier, (id, per, reden), bij)
+        }
         C::LaatVoorzieningVervallen { id } => voorziening::laat_vervallen(dossier, id),
         C::VerstrekToewijzing { nummer, opdracht } => {
             toewijzing::verstrek(state, dossier, nummer, opdracht)

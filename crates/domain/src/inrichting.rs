@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     AlgemeneVoorzieningId, Bedrag, MedewerkerId, OverlegId, Refusal, Register, TeamId,
+    briefgegevens::Briefgegevens,
     cta::Overleg,
     instelling::Instelling,
     kader::Kader,
@@ -51,6 +52,8 @@ pub enum Inrichting {
     ScholingVereist(Scholingseis),
     /// Somebody was trained.
     ScholingGevolgd(Scholing),
+    /// Letters say this about the municipality from this day on.
+    BriefgegevensVastgesteld(Briefgegevens),
 }
 
 /// Whether everything that is named is in the register, and fits.
@@ -87,7 +90,7 @@ pub(crate) fn names_exist(register: &Register, it: &Inrichting) -> Result<(), Re
             faults if faults.is_empty() => Ok(()),
             faults => Err(StepRefusal::KaderKloptNiet(faults.join("; ")).into()),
         },
-        E::InstellingGekozen(_) | E::ScholingVereist(_) => Ok(()),
+        E::InstellingGekozen(_) | E::ScholingVereist(_) | E::BriefgegevensVastgesteld(_) => Ok(()),
     }
 }
 
@@ -128,6 +131,9 @@ pub(crate) fn apply(register: &mut Register, on: Date, it: &Inrichting) {
                 .scholingseisen
                 .retain(|known| (known.functie, known.onderwerp) != (it.functie, it.onderwerp));
             register.scholingseisen.push(*it);
+        }
+        E::BriefgegevensVastgesteld(it) => {
+            insert_by_day(&mut register.briefgegevens, on, it.clone());
         }
         E::ScholingGevolgd(it) => {
             if !register.scholingen.contains(it) {

@@ -9,6 +9,7 @@ use crate::{
     Leeftijdsgroep, MandaatId, MedewerkerId, OverlegId, Periode, PilotId, Product, ProductCode,
     RegisterEvent, TeamId, WijkId,
     algemeen::AlgemeneVoorziening,
+    briefgegevens::Briefgegevens,
     cta::Overleg,
     inrichting,
     instelling::Instellingen,
@@ -67,6 +68,8 @@ pub struct Register {
     pub scholingseisen: Vec<Scholingseis>,
     /// The trainings that were followed, in order of recording.
     pub scholingen: Vec<Scholing>,
+    /// What letters say about the municipality, from each day on, oldest first.
+    pub briefgegevens: Vec<(Date, Briefgegevens)>,
     /// The pilots.
     pub pilots: BTreeMap<PilotId, Pilot>,
     /// The breaks in the series, oldest first.
@@ -148,6 +151,11 @@ impl Register {
     /// The version of the framework in force.
     pub fn kader_op(&self, op: Date) -> Option<&Kader> {
         self.kaders.iter().rev().find(|(sinds, _)| *sinds <= op).map(|(_, it)| it)
+    }
+
+    /// What a letter of this day says about the municipality.
+    pub fn briefgegevens(&self, op: Date) -> Option<&Briefgegevens> {
+        self.briefgegevens.iter().rev().find(|(sinds, _)| *sinds <= op).map(|(_, it)| it)
     }
 
     /// The capacities in which somebody may act: the appointment, then each substitution, once.

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    AanbiederId, Actor, Bedrag, Dossier, DossierEvent, Kenmerk, Omvang, Periode, Productkeuze,
-    Refusal, TeamId, VoorzieningId, ZaakId, vervolg::Vervolg,
+    AanbiederId, Actor, Bedrag, Dossier, DossierEvent, Kenmerk, Omstandigheid, Omvang, Periode,
+    Productkeuze, Refusal, State, TeamId, VoorzieningId, ZaakId, besluit, vervolg::Vervolg,
 };
 
 /// What was granted.
@@ -216,13 +216,16 @@ pub(crate) fn corrigeer(
     Ok(vec![DossierEvent::VoorzieningGecorrigeerd { id, voorziening }])
 }
 
-/// Ends a provision. Wmo 2015, art. 2.3.10.
+/// Ends a provision; of the staff only who has a mandate. Wmo 2015, art. 2.3.10; Awb, art. 10:3.
 pub(crate) fn beeindig(
+    state: &State,
     dossier: &Dossier,
-    id: VoorzieningId,
-    per: Date,
-    reden: EindeReden,
+    (id, per, reden): (VoorzieningId, Date, EindeReden),
+    bij: &Omstandigheid,
 ) -> Result<Vec<DossierEvent>, Refusal> {
+    if bij.actor.hoedanigheid().is_some() {
+        besluit::mandated(state, &bij.actor, Bedrag::NUL, bij.on)?;
+    }
     let known = standing(dossier, id)?;
     if per < known.voorziening.geldig.van() {
         return Err(Refusal::EindeVoorBegin);

@@ -1,8 +1,10 @@
-//! Documents as data, turned into HTML, CSV, XLSX and JSON as the last step.
+//! Documents as data, turned into HTML, PDF, CSV, XLSX and JSON as the last step.
 //!
 //! A [`Report`] says what there is to say; the modules [`html`], [`svg`], [`csv`], [`xlsx`], [`json`]
-//! and [`text`] only decide how it looks. [`STIJL`] is the one stylesheet of pages and documents.
+//! and [`text`] only decide how it looks. A [`brief::Brief`] is a letter to a client, as HTML and as a
+//! tagged PDF from the same data. [`STIJL`] is the one stylesheet of pages and documents.
 
+pub mod brief;
 pub mod csv;
 pub mod html;
 pub mod json;

@@ -2,6 +2,7 @@
 
 use domain::{
     Leeftijdsgroep, RegisterEvent, TeamId, WijkId,
+    briefgegevens::Briefgegevens,
     inrichting::Inrichting,
     instelling::Instelling,
     organisatie::{Gemeente, Team, Wijk},
@@ -44,6 +45,17 @@ pub(crate) struct Ploeg {
     pub(crate) effect_toekenning: f64,
     /// The share of its enquiries that end after the legal term.
     pub(crate) aandeel_te_laat: f64,
+}
+
+/// What letters of the made-up municipality say; nobody answers there.
+fn letterhead() -> Briefgegevens {
+    Briefgegevens {
+        adres: "Postbus 1".to_owned(),
+        plaats: format!("9999 ZZ {GEMEENTE}"),
+        telefoon: "14 0999".to_owned(),
+        email: "wmo@wijkerveen.example".to_owned(),
+        clientondersteuning: format!("Steunpunt {GEMEENTE}, telefoon 0999 - 99 99 99"),
+    }
 }
 
 impl Place {
@@ -91,6 +103,8 @@ impl Place {
         let code = "9999".parse().expect("four digits");
         let gemeente = Gemeente { code, naam: GEMEENTE.to_owned() };
         world.write(BEGIN, RegisterEvent::GemeenteVastgesteld(gemeente));
+        let letters = Inrichting::BriefgegevensVastgesteld(letterhead());
+        world.write(BEGIN, RegisterEvent::ToegangIngericht(letters));
         // In 2015 the team decides by itself, and its own provider may deliver.
         for choice in [Instelling::VierOgen(false), Instelling::EigenAanbiederUitgesloten(false)] {
             let choice = Inrichting::InstellingGekozen(choice);

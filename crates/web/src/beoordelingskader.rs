@@ -1,12 +1,17 @@
 //! The framework for judging need: its versions, putting one in force, and walking it for a case.
 
 pub(crate) mod invoeren;
+mod lessen;
 pub(crate) mod lopen;
 pub(crate) mod spoor;
 pub(crate) mod versies;
 pub(crate) mod woorden;
 
-use domain::{ClientId, Dossier, Register, VraagId, ZaakId, kader::Kader};
+pub(crate) use woorden::stap as naam_van_stap;
+
+use domain::{
+    ClientId, Dossier, Register, VraagId, ZaakId, kader::Kader, kaderdoorloop::GedaneDoorloop,
+};
 use jiff::civil::Date;
 use store::Text;
 
@@ -27,14 +32,21 @@ fn sleutel(zaak: ZaakId, vraag: VraagId) -> String {
 }
 
 /// The motivation of an answer; empty when there is none.
-fn motivering(texts: &[Text], zaak: ZaakId, vraag: VraagId) -> &str {
+pub(crate) fn motivering_van(texts: &[Text], zaak: ZaakId, vraag: VraagId) -> &str {
     let key = sleutel(zaak, vraag);
     let found = texts.iter().find(|it| it.kind == SOORT && it.key == key);
     found.map_or("", |it| it.text.as_str())
 }
 
+/// The version of a walk: the one with its number that was in force on its day.
+pub(crate) fn gelopen<'a>(register: &'a Register, done: &GedaneDoorloop) -> Option<&'a Kader> {
+    let number = done.doorloop.kader;
+    let on_day = register.kader_op(done.op).filter(|it| it.id == number);
+    on_day.or_else(|| versie(register, number.0).map(|(_, it)| it))
+}
+
 /// The case an address names, with its dossier, if the user may see it.
-fn zaak_for(
+pub(crate) fn zaak_for(
     web: &Web,
     gebruiker: &Gebruiker,
     deel: &str,

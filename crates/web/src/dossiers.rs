@@ -1,5 +1,6 @@
 //! The dossiers: the list of cases, the search, the dossier itself and who looked at it.
 
+pub(crate) mod adres;
 pub(crate) mod bericht;
 pub(crate) mod berichten;
 pub(crate) mod dossier;

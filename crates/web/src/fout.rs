@@ -22,7 +22,7 @@ pub(crate) enum Fout {
     MagNiet(Actie),
     /// The dossier belongs to another team.
     AnderTeam,
-    /// The client is shielded: nothing about him leaves or is shown in a message.
+    /// The client is shielded: nothing about him leaves or is shown in a message or letter.
     Afgeschermd,
     /// Somebody may not see this case, with what is said of it.
     Gesloten(&'static str, String),
@@ -106,7 +106,7 @@ impl Uitleg {
             ),
             Fout::Afgeschermd => Uitleg::new(
                 "Deze cliënt is afgeschermd",
-                "Een bericht zegt waar iemand woont en wie er komt. Daarom is het bij een \
+                "Een bericht of brief zegt waar iemand woont en wie er komt. Daarom is het bij een \
                  afgeschermde cliënt niet in te zien, niet te downloaden en niet te versturen \
                  (iWmo, regel OP003; AVG, art. 32). Wie de cliënt begeleidt, kan de afscherming \
                  opheffen als het gevaar voorbij is.",

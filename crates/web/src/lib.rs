@@ -8,6 +8,7 @@ mod beheer;
 mod beoordelingskader;
 mod beveiliging;
 mod bewaking;
+mod brieven;
 mod bron;
 mod budget;
 mod cta;

@@ -3,6 +3,7 @@
 pub(crate) mod aanbieders;
 pub(crate) mod formulieren;
 pub(crate) mod instellingen;
+mod invul_brief;
 mod invul_gemeente;
 mod invul_inkoop;
 mod invul_instelling;
@@ -50,11 +51,10 @@ pub(crate) async fn begin(State(web): State<Web>, gebruiker: Gebruiker) -> Resul
     let mut pagina = page(&web, &gebruiker, &kop, &lead, &Waarden::default());
     pagina.kruimels.clear();
     let may = gebruiker.mag(Actie::RegisterWijzigen);
-    pagina.secties.push(Sectie::new("Wat erin staat", lijst).actie(
-        may,
-        "Wijzig de gemeente",
-        "/register/wijzig/gemeente",
-    ));
+    let section = Sectie::new("Wat erin staat", lijst)
+        .actie(may, "Wijzig de gemeente", "/register/wijzig/gemeente")
+        .actie(may, "Wijzig wat in brieven staat", "/register/wijzig/brieven");
+    pagina.secties.push(section);
     toon(&pagina)
 }
 

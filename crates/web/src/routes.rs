@@ -10,8 +10,9 @@ use axum::{
 use crate::{
     account, beheer,
     beoordelingskader::{invoeren, lopen, spoor, versies},
+    brieven::pagina as brief,
     budget, cta,
-    dossiers::{bericht, berichten, dossier, inzage, lijst, zoeken},
+    dossiers::{adres, bericht, berichten, dossier, inzage, lijst, zoeken},
     functie,
     gebruiker::Gebruiker,
     hervat, indicatoren, inrichten,
@@ -127,12 +128,16 @@ fn figures() -> Vec<Route> {
 }
 
 fn dossiers() -> Vec<Route> {
-    use Actie::{DossierLezen, DossierZoeken, DossiersZien, InzageZien, MeldingVastleggen};
+    use Actie::{
+        DossierLezen, DossierZoeken, DossiersZien, InzageZien, MeldingVastleggen, StappenZetten,
+    };
     vec![
         lees("/dossiers", mag(DossiersZien), lijst::lijst),
         lees("/dossiers/zoeken", mag(DossierZoeken), zoeken::formulier),
         doe("/dossiers/zoeken", mag(DossierZoeken), zoeken::zoek),
         lees("/dossiers/{client}", mag(DossierLezen), dossier::dossier),
+        lees("/dossiers/{client}/adres", mag(StappenZetten), adres::formulier),
+        doe("/dossiers/{client}/adres", mag(StappenZetten), adres::bewaar),
         lees("/dossiers/{client}/inzage", mag(InzageZien), inzage::inzage),
         lees("/meldingen/nieuw", mag(MeldingVastleggen), melding::formulier),
         doe("/meldingen/nieuw", mag(MeldingVastleggen), melding::leg_vast),
@@ -155,7 +160,7 @@ fn kader() -> Vec<Route> {
 }
 
 fn cases() -> Vec<Route> {
-    use Actie::{Indiceren, StappenZetten, WerkvoorraadZien};
+    use Actie::{DossierLezen, Indiceren, StappenZetten, WerkvoorraadZien};
     vec![
         lees("/werkvoorraad", mag(WerkvoorraadZien), werkvoorraad::pagina),
         doe("/werkvoorraad", mag(StappenZetten), werkvoorraad::beleg),
@@ -163,6 +168,7 @@ fn cases() -> Vec<Route> {
         lees("/werkvoorraad/heronderzoek", mag(WerkvoorraadZien), heronderzoek::pagina),
         lees("/zaken/{zaak}/herinneringen", mag(WerkvoorraadZien), herinnering::pagina),
         doe("/zaken/{zaak}/herinneringen", mag(WerkvoorraadZien), herinnering::wijzig),
+        lees("/zaken/{zaak}/brieven/{soort}", mag(DossierLezen), brief::brief),
         lees("/zaken/{zaak}/stappen/{stap}", mag(StappenZetten), stap::stap),
         doe("/zaken/{zaak}/stappen/{stap}", mag(StappenZetten), stap::zet_stap),
         lees("/zaken/{zaak}/stappen/voorstel", mag(Indiceren), stap::voorstel),

@@ -10,6 +10,7 @@ pub(crate) mod concept;
 mod gemeld;
 pub(crate) mod gezamenlijk;
 pub(crate) mod herinnering;
+mod herzien;
 mod maatwerk;
 mod na_besluit;
 mod onderzocht;
@@ -21,7 +22,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Command, Dossier, DossierCommand, Functie, MedewerkerId, Omstandigheid, Register, State, Zaak,
-    Zaakstap,
+    Zaakstap, voorstel::Voorstel,
 };
 
 use crate::{
@@ -88,6 +89,7 @@ pub(crate) fn alle() -> impl Iterator<Item = &'static Stap> {
         .chain(maatwerk::STAPPEN.iter())
         .chain(toetsing::STAPPEN.iter())
         .chain(na_besluit::STAPPEN.iter())
+        .chain(herzien::STAPPEN.iter())
 }
 
 /// The address of a step of a case.
@@ -111,6 +113,17 @@ impl Bij<'_> {
 
     pub(crate) fn namen(&self) -> Namen<'_> {
         Namen { register: self.register(), medewerkers: self.medewerkers }
+    }
+
+    /// Whether this user must not see the proposal yet, so as to judge it blind.
+    pub(crate) fn blind(&self) -> bool {
+        let (wie, op) = (&self.gebruiker.hoedanigheid, self.gebruiker.vandaag);
+        domain::agenda::blind_oordeel_verwacht(self.state, self.zaak, wie, op)
+    }
+
+    /// The proposal, for who may see it.
+    pub(crate) fn voorstel(&self) -> Option<&Voorstel> {
+        self.zaak.voorstel().map(|it| &it.voorstel).filter(|_| !self.blind())
     }
 
     /// Today, asked by this user.

@@ -6,6 +6,7 @@ use domain::{
     Voorziening, VoorzieningId, VraagId, ZaakId, Zaakstap,
     besluit::{Afwijzingsgrond, Uitkomst},
     bezwaar::{Beroepuitkomst, Bezwaaruitkomst},
+    briefgegevens::Briefgegevens,
     cta::{Aanleiding, CtaAanmelding, CtaOordeel, CtaUitkomst, Discipline, Overleg, TweedeOordeel},
     gesprek::{Gesprek, Gesprekswijze, Identiteitsdocument, Onderwerp, Reactie},
     inrichting::Inrichting,
@@ -27,7 +28,7 @@ const DAY: Date = date(2026, 11, 20);
 const ZAAK: ZaakId = ZaakId { jaar: 2026, volgnummer: 7 };
 
 /// How many kinds there are here.
-pub(super) const KINDS: usize = 1 + 8 + 20 + 6 + 1;
+pub(super) const KINDS: usize = 1 + 8 + 20 + 6 + 2;
 
 /// Every example.
 pub(super) fn every_event(grants: &[Voorziening]) -> Vec<Event> {
@@ -45,6 +46,7 @@ pub(super) fn every_event(grants: &[Voorziening]) -> Vec<Event> {
         .chain(follow_ups.map(dossier))
         .chain([presence()])
         .chain(later_choices())
+        .chain([letterhead()])
         .collect()
 }
 
@@ -53,6 +55,18 @@ fn presence() -> Event {
     let aanwezig = vec![MedewerkerId(1), MedewerkerId(3)];
     let list = Inrichting::PresentieVastgelegd { overleg: OverlegId(4), aanwezig };
     Event::Register(R::ToegangIngericht(list))
+}
+
+/// What letters say of the municipality, which came still later.
+fn letterhead() -> Event {
+    let letters = Inrichting::BriefgegevensVastgesteld(Briefgegevens {
+        adres: "Postbus 1".to_owned(),
+        plaats: "1234 AB \"Öord\"".to_owned(),
+        telefoon: "14 0999".to_owned(),
+        email: String::new(),
+        clientondersteuning: "MEE, 0999-1".to_owned(),
+    });
+    Event::Register(R::ToegangIngericht(letters))
 }
 
 /// The number of an arrangement.
@@ -67,6 +81,7 @@ pub(super) fn arranged(it: &Inrichting) -> usize {
         Inrichting::ScholingVereist(_) => 6,
         Inrichting::ScholingGevolgd(_) => 7,
         Inrichting::PresentieVastgelegd { .. } => 34,
+        Inrichting::BriefgegevensVastgesteld(_) => 35,
     }
 }
 

@@ -13,7 +13,7 @@ use domain::{
 };
 use store::{ExecuteError, SeenError, Text};
 
-use super::{SOORT, motivering, sleutel, versies, woorden, zaak_for};
+use super::{SOORT, motivering_van, sleutel, versies, woorden, zaak_for};
 use crate::{
     dossiers::{
         self,
@@ -106,7 +106,7 @@ impl Bij {
             .iter()
             .map(|(vraag, it)| (format!("v{}", vraag.0), woorden::antwoord(*it).to_owned()));
         let reasons = versie.vragen().map(|(_, it)| {
-            let text = motivering(&self.texts, self.zaak, it.id);
+            let text = motivering_van(&self.texts, self.zaak, it.id);
             (format!("m{}", it.id.0), text.to_owned())
         });
         answers.chain(reasons).collect()
@@ -233,7 +233,7 @@ async fn keep_reasons(
 ) -> Result<(), Fout> {
     for (_, vraag) in versie.vragen() {
         let given = waarden.get(&format!("m{}", vraag.id.0));
-        if given != motivering(&bij.texts, bij.zaak, vraag.id) {
+        if given != motivering_van(&bij.texts, bij.zaak, vraag.id) {
             let key = sleutel(bij.zaak, vraag.id);
             web.store().put_text(bij.client, SOORT, &key, given, web.nu()).await?;
         }

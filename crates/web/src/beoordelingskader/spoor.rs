@@ -6,13 +6,12 @@ use axum::{
     response::Response,
 };
 use domain::{
-    Register, ZaakId,
+    ZaakId,
     kader::{Conclusie, Kader as Versie, Kaderstap, Spoor, Vraag},
-    kaderdoorloop::GedaneDoorloop,
 };
 use store::Text;
 
-use super::{motivering, versie, woorden, zaak_for};
+use super::{gelopen, motivering_van, woorden, zaak_for};
 use crate::{
     datum,
     dossiers::{
@@ -70,7 +69,7 @@ pub(crate) async fn spoor(
     dossiers::log(&web, &gebruiker, &[client], "spoor van het kader bekeken").await?;
     let register = web.register();
     let done = dossier.zaak(zaak).and_then(|it| it.kader.as_ref());
-    let found = done.and_then(|it| Some((it, of_walk(&register, it)?)));
+    let found = done.and_then(|it| Some((it, gelopen(&register, it)?)));
     let edit = format!("/zaken/{zaak}/kader");
     let may = gebruiker.mag(Actie::KaderDoorlopen);
     let kruimels = vec![
@@ -109,13 +108,6 @@ pub(crate) async fn spoor(
     })
 }
 
-/// The version of a walk: the one with its number that was in force on its day.
-fn of_walk<'a>(register: &'a Register, done: &GedaneDoorloop) -> Option<&'a Versie> {
-    let number = done.doorloop.kader;
-    let on_day = register.kader_op(done.op).filter(|it| it.id == number);
-    on_day.or_else(|| versie(register, number.0).map(|(_, it)| it))
-}
-
 fn explained(trace: &Spoor, version: &Versie, zaak: ZaakId, texts: &[Text]) -> Vec<String> {
     let mut lines = Vec::new();
     match trace.conclusie {
@@ -135,7 +127,7 @@ fn explained(trace: &Spoor, version: &Versie, zaak: ZaakId, texts: &[Text]) -> V
         open => lines.push(format!("Er staan nog {open} vragen open.")),
     }
     let bare = trace.regels.iter().filter(|it| it.afweging);
-    let bare = bare.filter(|it| motivering(texts, zaak, it.vraag).is_empty()).count();
+    let bare = bare.filter(|it| motivering_van(texts, zaak, it.vraag).is_empty()).count();
     match bare {
         0 => {}
         1 => lines.push("Bij 1 eigen afweging staat nog niet waarom.".to_owned()),
@@ -156,7 +148,7 @@ fn fits(conclusie: Conclusie, gevolg: domain::kader::Gevolg) -> bool {
 }
 
 fn step(stap: &Kaderstap, trace: &Spoor, zaak: ZaakId, texts: &[Text]) -> Stapdeel {
-    let regels = stap.vragen.iter().map(|it| line(it, trace, motivering(texts, zaak, it.id)));
+    let regels = stap.vragen.iter().map(|it| line(it, trace, motivering_van(texts, zaak, it.id)));
     Stapdeel { naam: woorden::stap(stap.soort), regels: regels.collect() }
 }
 

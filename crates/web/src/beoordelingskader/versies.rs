@@ -7,10 +7,11 @@ use axum::{
 use domain::{
     KaderId, Register,
     kader::{Gevolg, Kader, Kaderstap, Stapsoort},
+    kaderles::Kaderles,
 };
 use jiff::civil::Date;
 
-use super::{versie, woorden};
+use super::{lessen, versie, woorden};
 use crate::{
     datum,
     fout::{Fout, toon},
@@ -48,6 +49,8 @@ pub(crate) async fn versies(
             "/register/kader/nieuw",
         ),
     );
+    let lessons = web.live().with(|world| lessen::lessen(world, &gebruiker));
+    pagina.secties.extend(lessons);
     toon(&pagina)
 }
 
@@ -89,7 +92,8 @@ pub(crate) async fn een(
     pagina
         .acties
         .push(Verwijzing::new("Download als TOML", format!("/register/kader/{nummer}/kader.toml")));
-    show(&mut pagina, kader, &register);
+    let lessons = web.live().with(|world| domain::kaderles::lessen(&world.state));
+    show(&mut pagina, kader, &register, &lessons);
     if let Some((_, before)) = register.kaders.iter().rev().find(|(day, _)| *day < sinds) {
         let kop = format!("Verschil met versie {}", before.id.0);
         let mut section = Sectie::new(kop, woorden::verschillen(before, kader));
@@ -116,8 +120,8 @@ fn find<'a>(register: &'a Register, nummer: &str) -> Result<(Date, &'a Kader), F
     versie(register, number).ok_or(Fout::NietGevonden)
 }
 
-fn show(pagina: &mut Overzicht, kader: &Kader, register: &Register) {
-    pagina.secties.extend(kader.stappen.iter().map(step));
+fn show(pagina: &mut Overzicht, kader: &Kader, register: &Register, lessons: &[Kaderles]) {
+    pagina.secties.extend(kader.stappen.iter().map(|it| step(it, lessons)));
     pagina.secties.push(norms(kader, register));
     let trial = Sectie::new("Voorbeelden", woorden::proef(kader));
     pagina.secties.push(trial.lead("Wat het kader zegt over verzonnen zaken."));
@@ -133,7 +137,7 @@ pub(crate) fn pad_stap(versie: KaderId, soort: Stapsoort) -> String {
     format!("/register/kader/{}#{}", versie.0, anker(soort))
 }
 
-fn step(stap: &Kaderstap) -> Sectie {
+fn step(stap: &Kaderstap, lessons: &[Kaderles]) -> Sectie {
     let mut lijst = Lijst::new(&[
         "Vraag",
         "Wat wordt gevraagd",
@@ -157,7 +161,10 @@ fn step(stap: &Kaderstap) -> Sectie {
             if it.afweging { Cel::LetOp("eigen afweging".to_owned()) } else { "feit".into() },
         ]);
     }
-    Sectie::new(woorden::stap(stap.soort), lijst).anker(anker(stap.soort))
+    let here: Vec<&Kaderles> = lessons.iter().filter(|it| it.stap == stap.soort).collect();
+    Sectie::new(woorden::stap(stap.soort), lijst)
+        .anker(anker(stap.soort))
+        .lead(lessen::samen(&here))
 }
 
 /// The norm volumes, with the names of the products.

@@ -9,7 +9,7 @@ use domain::{
 use crate::overzicht::{Cel, Lijst};
 
 /// The heading above a step.
-pub(super) fn stap(soort: Stapsoort) -> String {
+pub(crate) fn stap(soort: Stapsoort) -> String {
     match soort {
         Stapsoort::Grens(wet) => format!("Grens met de {}", wet.naam()),
         other => crate::invoer::zin(other.naam()).trim_end_matches('.').to_owned(),

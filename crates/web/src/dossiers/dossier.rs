@@ -23,10 +23,10 @@ use super::{
     dossier_for, kosten, lees, log, pad, stand,
     stand::Termijn,
     teams,
-    tijdlijn::{Groep, tijdlijn},
+    tijdlijn::{Groep, blinde_zaken, tijdlijn},
 };
 use crate::{
-    datum,
+    brieven, datum,
     fout::{Fout, toon},
     gebruiker::Gebruiker,
     kader::Kader,
@@ -72,6 +72,7 @@ struct Zaakregel {
     team: String,
     behandelaar: String,
     aanbod: Aanbod,
+    brieven: Vec<Verwijzing>,
 }
 
 struct Voorzieningregel {
@@ -131,6 +132,7 @@ pub(crate) async fn dossier(
         };
         cases.map(|it| zaak_line(&bij(it), &namen)).collect()
     });
+    let blind = web.live().with(|world| blinde_zaken(&world.state, &dossier, &gebruiker));
     toon(&Dossierpagina {
         kader: web.kader(&format!("Dossier {}", persoon.naam), Some(&gebruiker), "/dossiers"),
         persoon,
@@ -149,6 +151,7 @@ pub(crate) async fn dossier(
             &namen,
             &texts,
             berichten.regels(client, &register, dossier.afgeschermd_op(vandaag)),
+            &blind,
         ),
         mag_herinneren: gebruiker.mag(Actie::WerkvoorraadZien),
         inzage: gebruiker.mag(Actie::InzageZien).then(|| format!("{}/inzage", pad(client))),
@@ -225,6 +228,7 @@ fn zaak_line(bij: &Bij<'_>, namen: &Namen<'_>) -> Zaakregel {
     let zaak = bij.zaak;
     Zaakregel {
         aanbod: Aanbod::of(bij),
+        brieven: letters(bij),
         behandelaar: zaak
             .behandelaar
             .map_or_else(String::new, |it| format!("belegd bij {}", namen.medewerker(it))),
@@ -234,6 +238,15 @@ fn zaak_line(bij: &Bij<'_>, namen: &Namen<'_>) -> Zaakregel {
         stappen: stand::steps(zaak),
         team: zaak.onderzoek.team().map_or_else(String::new, |it| namen.team(it)),
     }
+}
+
+/// The letters of a case; of a shielded client there are none. iWmo OP003.
+fn letters(bij: &Bij<'_>) -> Vec<Verwijzing> {
+    if bij.dossier.afgeschermd_op(bij.gebruiker.vandaag) {
+        return Vec::new();
+    }
+    let link = |it: brieven::Briefsoort| Verwijzing::new(it.naam(), brieven::pad(bij.zaak.id, it));
+    brieven::soorten(bij.dossier, bij.zaak).into_iter().map(link).collect()
 }
 
 fn provisions(

@@ -1,7 +1,9 @@
 //! What happened in a dossier, in sentences: one for every kind of event.
 
 use domain::{
-    Bedrag, DossierEvent, Entry, Event, Leveringsvorm, Voorziening,
+    Bedrag, Dossier, DossierEvent, Entry, Event, Leveringsvorm, State, Voorziening, Zaak, ZaakId,
+    Zaakstap,
+    agenda::blind_oordeel_verwacht,
     besluit::Uitkomst,
     intake::IntakeUitkomst,
     periode::days_between,
@@ -15,6 +17,7 @@ use store::Text;
 
 use crate::{
     datum,
+    gebruiker::Gebruiker,
     namen::{Namen, hoeveelheid, omvang, periode},
 };
 
@@ -41,19 +44,23 @@ const VOUWEN_VANAF: usize = 3;
 /// The timeline, newest first; bills that follow each other are folded together.
 ///
 /// Messages come in at the day they were made.
+/// What is said about the proposal of a case in `blind` is left out, with its text.
 pub(crate) fn tijdlijn(
     entries: &[Entry],
     namen: &Namen<'_>,
     texts: &[Text],
     berichten: Vec<(Date, Gebeurtenis)>,
+    blind: &[ZaakId],
 ) -> Vec<Groep> {
     let mut newest: Vec<&Entry> = entries.iter().rev().collect();
     newest.sort_by_key(|it| std::cmp::Reverse(it.happened.on));
     let mut groups: Vec<(Date, Groep)> = Vec::new();
     for run in newest.chunk_by(|a, b| bill(a).is_some() && bill(b).is_some()) {
         let tell = |it: &&Entry| {
-            let mut told = vertel(it, namen)?;
-            told.details.extend(written(it, texts));
+            let mut told = vertel(it, namen, blind)?;
+            if !hidden(it, blind) {
+                told.details.extend(written(it, texts));
+            }
             Some(told)
         };
         if run.len() < VOUWEN_VANAF {
@@ -78,8 +85,35 @@ impl Groep {
 }
 
 /// What entries of the log say, in their own order.
-pub(crate) fn gebeurtenissen(entries: &[Entry], namen: &Namen<'_>) -> Vec<Gebeurtenis> {
-    entries.iter().filter_map(|it| vertel(it, namen)).collect()
+pub(crate) fn gebeurtenissen(
+    entries: &[Entry],
+    namen: &Namen<'_>,
+    blind: &[ZaakId],
+) -> Vec<Gebeurtenis> {
+    entries.iter().filter_map(|it| vertel(it, namen, blind)).collect()
+}
+
+/// The cases in which somebody must not see the proposal yet.
+pub(crate) fn blinde_zaken(state: &State, dossier: &Dossier, gebruiker: &Gebruiker) -> Vec<ZaakId> {
+    let (wie, op) = (&gebruiker.hoedanigheid, gebruiker.vandaag);
+    let blind = |it: &&Zaak| blind_oordeel_verwacht(state, it, wie, op);
+    dossier.zaken.iter().filter(blind).map(|it| it.id).collect()
+}
+
+/// Whether an entry tells of a proposal, or a judgement of it, that must not be seen yet.
+fn hidden(entry: &Entry, blind: &[ZaakId]) -> bool {
+    match &entry.happened.event {
+        Event::Dossier(_, DossierEvent::StapGezet { zaak, stap }) => {
+            let proposal = matches!(
+                stap,
+                Zaakstap::VoorstelGedaan(_)
+                    | Zaakstap::CtaBeoordeeld(_)
+                    | Zaakstap::TweedeOordeelGegeven(_)
+            );
+            proposal && blind.contains(zaak)
+        }
+        _ => false,
+    }
 }
 
 /// The texts that were written down with an entry: their key ends in its number.
@@ -104,9 +138,14 @@ fn bill(entry: &Entry) -> Option<Bedrag> {
 const LAAT_NA_DAGEN: i64 = 3;
 
 /// Tells what one entry of the log says; `None` for what is not about a dossier.
-fn vertel(entry: &Entry, namen: &Namen<'_>) -> Option<Gebeurtenis> {
+fn vertel(entry: &Entry, namen: &Namen<'_>, blind: &[ZaakId]) -> Option<Gebeurtenis> {
     let Event::Dossier(_, event) = &entry.happened.event else { return None };
-    let (kop, details) = sentence(event, namen);
+    let (kop, details) = if hidden(entry, blind) {
+        let shown = "Er is een voorstel. U ziet het nadat u zelf een tweede oordeel gaf";
+        (shown.to_owned(), Vec::new())
+    } else {
+        sentence(event, namen)
+    };
     let recorded = datum::dag(entry.recorded);
     let late = days_between(entry.happened.on, recorded) > LAAT_NA_DAGEN;
     Some(Gebeurtenis {

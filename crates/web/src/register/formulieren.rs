@@ -15,7 +15,9 @@ use domain::{
 use jiff::civil::Date;
 use store::ExecuteError;
 
-use super::{invul_gemeente, invul_inkoop, invul_instelling, invul_mensen, invul_toegang};
+use super::{
+    invul_brief, invul_gemeente, invul_inkoop, invul_instelling, invul_mensen, invul_toegang,
+};
 use crate::{
     datum,
     formulier::{Formulier, Optie, Veld},
@@ -150,6 +152,7 @@ pub(crate) fn volgende<K: Copy>(laatste: Option<&K>, nummer: impl Fn(K) -> u32) 
 pub(crate) fn alle() -> impl Iterator<Item = &'static Formuliersoort> {
     invul_gemeente::FORMULIEREN
         .iter()
+        .chain(invul_brief::FORMULIEREN.iter())
         .chain(invul_mensen::FORMULIEREN.iter())
         .chain(invul_inkoop::FORMULIEREN.iter())
         .chain(invul_toegang::FORMULIEREN.iter())
@@ -251,6 +254,6 @@ mod tests {
             assert!(seen.insert(it.naam), "{} is there twice", it.naam);
             assert!(it.terug.starts_with("/register"), "{}", it.naam);
         }
-        assert_eq!(seen.len(), 34);
+        assert_eq!(seen.len(), 35);
     }
 }

@@ -36,7 +36,7 @@ pub(super) static STAPPEN: [Stap; 2] = [
             velden
         },
         begin: |bij| {
-            let Some(it) = bij.zaak.voorstel().map(|it| &it.voorstel) else { return Vec::new() };
+            let Some(it) = bij.voorstel() else { return Vec::new() };
             let mut waarden = begin_met(it.uitkomst, it.voorzieningen.first());
             waarden.extend(it.normafwijking.map(|it| ("normafwijking", waarde(it.naam()))));
             waarden
@@ -68,7 +68,7 @@ pub(super) static STAPPEN: [Stap; 2] = [
             velden
         },
         begin: |bij| {
-            let proposed = bij.zaak.voorstel().map(|it| &it.voorstel);
+            let proposed = bij.voorstel();
             proposed.map_or_else(Vec::new, |it| begin_met(it.uitkomst, it.voorzieningen.first()))
         },
         lees: read_decision,

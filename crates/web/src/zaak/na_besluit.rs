@@ -9,6 +9,7 @@ use domain::{
 
 use super::{Bij, Stap, TOELICHTING, Tekst};
 use crate::{
+    brieven::versturen,
     datum,
     formulier::{Optie, Soort, Veld},
     invoer::Lezer,
@@ -23,9 +24,20 @@ pub(super) static STAPPEN: [Stap; 11] = [
         titel: "Leg vast dat het besluit is verzonden",
         lead: "De dag erna begint de bezwaartermijn van zes weken (Awb, art. 6:7 en 6:8).",
         knop: "Leg de verzending vast",
-        velden: decisions,
-        begin: last_decision,
-        lees: |bij, lezer, _| bij.zet(S::BesluitVerzonden { besluit: decision(bij, lezer)? }),
+        velden: sent_fields,
+        begin: |bij| {
+            let mut waarden = last_decision(bij);
+            waarden.push((versturen::VELD, versturen::EIGEN.to_owned()));
+            waarden
+        },
+        lees: |bij, lezer, _| {
+            let besluit = decision(bij, lezer);
+            let known = [versturen::EIGEN, versturen::ANDERS];
+            lezer.keuze(versturen::VELD, "welke brief is verzonden", |it| {
+                known.contains(&it).then_some(())
+            })?;
+            bij.zet(S::BesluitVerzonden { besluit: besluit? })
+        },
         proef: |bij| {
             let open = bij.zaak.beschikkingen.iter().any(|it| it.rechtsgang.verzonden.is_none());
             let besluit = last(bij).filter(|_| open)?;
@@ -250,6 +262,17 @@ fn decisions(bij: &Bij<'_>) -> Vec<Veld> {
     vec![Veld::new("besluit", "Welk besluit?", Soort::Lijst(all.collect()))]
 }
 
+/// Which decision, and which letter of it left.
+fn sent_fields(bij: &Bij<'_>) -> Vec<Veld> {
+    let letters = vec![
+        Optie::new(versturen::EIGEN, "de brief uit Wijkpeil; die wordt bewaard zoals hij nu is"),
+        Optie::new(versturen::ANDERS, "een brief uit een ander systeem"),
+    ];
+    let mut velden = decisions(bij);
+    velden.push(Veld::keuze(versturen::VELD, "Welke brief is verzonden?", letters));
+    velden
+}
+
 fn last_decision(bij: &Bij<'_>) -> Vec<(&'static str, String)> {
     last(bij).map(|it| ("besluit", it.to_string())).into_iter().collect()
 }
@@ -262,7 +285,7 @@ fn decision(bij: &Bij<'_>, lezer: &mut Lezer<'_>) -> Option<u16> {
 }
 
 /// The provisions of this case, or taken over without one, that hold today or later.
-fn provisions<'a>(bij: &'a Bij<'_>) -> Vec<&'a BeschikteVoorziening> {
+pub(super) fn provisions<'a>(bij: &'a Bij<'_>) -> Vec<&'a BeschikteVoorziening> {
     let elsewhere = |it: &Herkomst| matches!(it, Herkomst::Besluit(zaak) if *zaak != bij.zaak.id);
     let all = bij.dossier.voorzieningen.iter();
     let all = all.filter(|it| it.telt() && !elsewhere(&it.herkomst));
@@ -270,7 +293,7 @@ fn provisions<'a>(bij: &'a Bij<'_>) -> Vec<&'a BeschikteVoorziening> {
 }
 
 /// Which provision it is about, and one more question.
-fn with_provision(bij: &Bij<'_>, veld: Veld) -> Vec<Veld> {
+pub(super) fn with_provision(bij: &Bij<'_>, veld: Veld) -> Vec<Veld> {
     let namen = bij.namen();
     let all = provisions(bij).into_iter().map(|it| {
         let product = namen.product(&it.voorziening.product);
@@ -280,12 +303,12 @@ fn with_provision(bij: &Bij<'_>, veld: Veld) -> Vec<Veld> {
     vec![Veld::new("voorziening", "Voorziening", Soort::Lijst(all.collect())), veld]
 }
 
-fn first_provision(bij: &Bij<'_>) -> Vec<(&'static str, String)> {
+pub(super) fn first_provision(bij: &Bij<'_>) -> Vec<(&'static str, String)> {
     let first = provisions(bij).first().map(|it| it.id.0.to_string());
     first.map(|it| ("voorziening", it)).into_iter().collect()
 }
 
-fn provision(bij: &Bij<'_>, lezer: &mut Lezer<'_>) -> Option<VoorzieningId> {
+pub(super) fn provision(bij: &Bij<'_>, lezer: &mut Lezer<'_>) -> Option<VoorzieningId> {
     let known = provisions(bij);
     lezer.keuze("voorziening", "een voorziening", |it| {
         known.iter().map(|it| it.id).find(|id| id.0.to_string() == it)

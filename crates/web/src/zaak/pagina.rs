@@ -18,15 +18,17 @@ use super::{
     berekening::{Berekening, bereken},
     concept, gezamenlijk,
     gezamenlijk::{meer_rijen, rijen},
-    pad, versie,
+    herzien, pad, versie,
 };
 use crate::{
     beveiliging::MetSchrift,
+    brieven::versturen,
     datum,
     dossiers::{
         self,
         dossier::{Persoonsbalk, person_bar},
         dossier_for,
+        tijdlijn::blinde_zaken,
     },
     formulier::{Formulier, Soort, Veld},
     fout::{Fout, toon, toon_fouten},
@@ -63,6 +65,16 @@ struct Geval {
     stap: &'static Stap,
     person: Person,
     medewerkers: BTreeMap<MedewerkerId, String>,
+}
+
+/// What became of a step that was asked for.
+enum Afloop {
+    /// It was taken; this is where it leads.
+    Gezet(Response),
+    /// A colleague was first.
+    Gewijzigd,
+    /// It cannot be taken.
+    Kanniet(Veldfout),
 }
 
 /// What is said above the form.
@@ -260,16 +272,10 @@ async fn take(
             if !text.is_empty() && geval.stap.tekst.is_some() {
                 concept::bewaar(web, gebruiker, geval.client, place, &waarden).await?;
             }
-            let looked_at = [(Stream::Dossier(geval.client), seen)];
-            match web.live().execute_when(&looked_at, &[command], web.nu()).await {
-                Ok(entries) => return geval.done(web, gebruiker, &entries, &text).await,
-                Err(SeenError::Changed(_)) => {
-                    return geval.changed(web, gebruiker, waarden, seen).await;
-                }
-                Err(SeenError::Execute(ExecuteError::Refused { refusal, .. })) => {
-                    vec![fault(field(&refusal), zin(&format!("Dit kan niet: {refusal}")))]
-                }
-                Err(SeenError::Execute(ExecuteError::Store(error))) => return Err(error.into()),
+            match geval.carry_out(web, gebruiker, command, (&waarden, seen)).await? {
+                Afloop::Gezet(done) => return Ok(done),
+                Afloop::Gewijzigd => return geval.changed(web, gebruiker, waarden, seen).await,
+                Afloop::Kanniet(fault) => vec![fault],
             }
         }
     };
@@ -352,6 +358,36 @@ impl Geval {
         }
     }
 
+    /// Takes the step with what follows from it, and keeps the letter that leaves with it.
+    async fn carry_out(
+        &self,
+        web: &Web,
+        gebruiker: &Gebruiker,
+        command: (Command, domain::Omstandigheid),
+        (waarden, seen): (&Waarden, u32),
+    ) -> Result<Afloop, Fout> {
+        let letter = versturen::gaat_mee(&command.0, waarden);
+        let whose = (self.client, self.zaak);
+        if let Some(fault) = versturen::controleer(web, gebruiker, whose, letter).await? {
+            return Ok(Afloop::Kanniet(fault));
+        }
+        let commands = self.met(web, gebruiker, |bij| herzien::gevolgen(bij, command))?;
+        let looked_at = [(Stream::Dossier(self.client), seen)];
+        match web.live().execute_when(&looked_at, &commands, web.nu()).await {
+            Ok(entries) => {
+                let done = self.done(web, gebruiker, &entries, waarden.get("tekst")).await?;
+                versturen::bewaar(web, gebruiker, whose, letter).await?;
+                Ok(Afloop::Gezet(done))
+            }
+            Err(SeenError::Changed(_)) => Ok(Afloop::Gewijzigd),
+            Err(SeenError::Execute(ExecuteError::Refused { refusal, .. })) => {
+                let words = zin(&format!("Dit kan niet: {refusal}"));
+                Ok(Afloop::Kanniet(fault(field(&refusal), words)))
+            }
+            Err(SeenError::Execute(ExecuteError::Store(error))) => Err(error.into()),
+        }
+    }
+
     /// Shows the form again with what a colleague wrote meanwhile.
     async fn changed(
         &self,
@@ -360,8 +396,10 @@ impl Geval {
         mut waarden: Waarden,
         seen: u32,
     ) -> Result<Response, Fout> {
-        let now = self.met(web, gebruiker, |bij| bij.dossier.version)?;
-        let let_op = versie::gewijzigd(web, self.client, (seen, now)).await?;
+        let (now, blind) = self.met(web, gebruiker, |bij| {
+            (bij.dossier.version, blinde_zaken(bij.state, bij.dossier, gebruiker))
+        })?;
+        let let_op = versie::gewijzigd(web, self.client, (seen, now), &blind).await?;
         waarden.vervang("versie", now.to_string());
         let mut answer =
             self.show(web, gebruiker, &waarden, Melding { let_op, ..Melding::default() })?;

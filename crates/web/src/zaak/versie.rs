@@ -1,6 +1,6 @@
 //! Two people in one dossier: what a colleague wrote since a form was opened, in sentences.
 
-use domain::{ClientId, Stream};
+use domain::{ClientId, Stream, ZaakId};
 
 use crate::{dossiers::tijdlijn::gebeurtenissen, fout::Fout, namen::Namen, staat::Web};
 
@@ -9,6 +9,7 @@ pub(crate) async fn gewijzigd(
     web: &Web,
     client: ClientId,
     (gezien, nu): (u32, u32),
+    blind: &[ZaakId],
 ) -> Result<Option<String>, Fout> {
     if gezien == nu {
         return Ok(None);
@@ -18,7 +19,7 @@ pub(crate) async fn gewijzigd(
     let register = web.register();
     let namen = Namen { register: &register, medewerkers: &medewerkers };
     let news: Vec<_> = entries.into_iter().filter(|it| it.version > gezien).collect();
-    let told: Vec<String> = gebeurtenissen(&news, &namen)
+    let told: Vec<String> = gebeurtenissen(&news, &namen, blind)
         .into_iter()
         .map(|it| format!("{} ({}, {})", it.kop, it.dag, it.wie))
         .collect();

@@ -4,6 +4,7 @@
 
 mod beoordelingskader;
 mod bestanden;
+mod brieven;
 mod concepten;
 mod cta;
 mod formulieren;

@@ -30,7 +30,9 @@ fn every_page_is_dutch_has_one_heading_and_a_label_on_every_field() {
             if path.contains("{overleg}") {
                 continue;
             }
-            for path in real(&path.replace("{bericht}", &bericht), who) {
+            for path in
+                real(&path.replace("{bericht}", &bericht).replace("{soort}", "ontvangst"), who)
+            {
                 let answer = PROEF.get(who, &path).await;
                 if path == "/thema.css" {
                     continue;
@@ -90,7 +92,7 @@ fn real(path: &str, functie: Functie) -> Vec<String> {
 }
 
 /// Every step of a case that has a form beside the proposal and the decision.
-const STAPPEN: [&str; 32] = [
+const STAPPEN: [&str; 33] = [
     "ontvangst",
     "persoonlijk-plan",
     "triage",
@@ -123,10 +125,12 @@ const STAPPEN: [&str; 32] = [
     "heronderzoek-plannen",
     "heronderzoek",
     "afschalen",
+    "herzien",
 ];
 
-const FORMULIEREN: [&str; 34] = [
+const FORMULIEREN: [&str; 35] = [
     "gemeente",
+    "brieven",
     "wijk",
     "inwoners",
     "team",

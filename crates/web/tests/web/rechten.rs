@@ -123,6 +123,7 @@ fn filled_in(path: &str, functie: Functie) -> String {
         .replace("{versie}", "1")
         .replace("{stap}", "gesprek")
         .replace("{bericht}", "00")
+        .replace("{soort}", "ontvangst")
         .replace("{naam}", "clienten")
         .replace("{formulier}", "tarief")
         .replace("{toewijzing}", &PROEF.toewijzing_of(client).to_string())

@@ -12,13 +12,21 @@ const VERSLAG: &str = "Mevrouw kookt zelf, maar vergeet de tijd van haar medicij
 
 /// A new case, by its number and the address of its dossier.
 pub(crate) async fn new_case(achternaam: &str) -> (String, String) {
+    case_at(achternaam, "Dorpsstraat 12", "client").await
+}
+
+/// A new case of somebody who lives somewhere, or nowhere known.
+pub(crate) async fn case_at(achternaam: &str, straat: &str, melder: &str) -> (String, String) {
     let fields = [
         ("op", "12-02-2018"),
         ("achternaam", achternaam),
+        ("straat", straat),
+        ("postcode", "9999 ab"),
+        ("plaats", "Wijkerveen"),
         ("geboortedatum", "12-03-1947"),
         ("wijk", "1"),
         ("kanaal", "telefoon"),
-        ("melder", "client"),
+        ("melder", melder),
         ("spoed", "nee"),
         ("hulpvraag", "Hulp bij de dag."),
     ];
@@ -154,7 +162,8 @@ fn a_case_goes_from_melding_to_decision_through_its_forms() {
         assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(other.text().contains("<a href=\"#afwijking\">Dit kan niet: het besluit wijkt af"));
         taken(Beslisser, &zaak, "besluit", &grant).await;
-        taken(Consulent, &zaak, "besluit-verzenden", &[("besluit", "1")]).await;
+        let sent = [("besluit", "1"), ("brief", "wijkpeil")];
+        taken(Consulent, &zaak, "besluit-verzenden", &sent).await;
         taken(Consulent, &zaak, "bezwaar", &[("besluit", "1")]).await;
         let ids = PROEF.get(Consulent, &path(&zaak, "doelen")).await.text();
         assert!(ids.contains("<option value=\"1\" selected"), "{ids}");

@@ -17,7 +17,18 @@ shape_enum!(Inrichting = domain::inrichting::Inrichting {
     ScholingVereist(it: Scholingseis),
     ScholingGevolgd(it: Scholing),
     PresentieVastgelegd { overleg: u32, aanwezig: Vec<u32> },
+    BriefgegevensVastgesteld(it: Briefgegevens),
 });
+
+shape_struct!(
+    Briefgegevens = domain::briefgegevens::Briefgegevens {
+        adres: String,
+        plaats: String,
+        telefoon: String,
+        email: String,
+        clientondersteuning: String,
+    }
+);
 
 shape_enum!(Instelling = domain::instelling::Instelling {
     Toegangsvorm(it: Toegangsvorm),
