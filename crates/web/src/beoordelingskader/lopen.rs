@@ -182,7 +182,7 @@ pub(crate) async fn bewaar(
                     waarden.vervang("gezien", now.to_string());
                     let mut shown =
                         page(&web, &gebruiker, &bij, (versie, &waarden), Vec::new()).await?;
-                    shown.let_op = gewijzigd(&web, bij.client, (seen, now)).await?;
+                    shown.let_op = gewijzigd(&web, &gebruiker, bij.client, (seen, now)).await?;
                     let mut answer = toon(&shown)?;
                     *answer.status_mut() = StatusCode::CONFLICT;
                     return Ok(answer);

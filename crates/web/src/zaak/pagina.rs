@@ -28,7 +28,6 @@ use crate::{
         self,
         dossier::{Persoonsbalk, person_bar},
         dossier_for,
-        tijdlijn::blinde_zaken,
     },
     formulier::{Formulier, Soort, Veld},
     fout::{Fout, toon, toon_fouten},
@@ -396,10 +395,8 @@ impl Geval {
         mut waarden: Waarden,
         seen: u32,
     ) -> Result<Response, Fout> {
-        let (now, blind) = self.met(web, gebruiker, |bij| {
-            (bij.dossier.version, blinde_zaken(bij.state, bij.dossier, gebruiker))
-        })?;
-        let let_op = versie::gewijzigd(web, self.client, (seen, now), &blind).await?;
+        let now = self.met(web, gebruiker, |bij| bij.dossier.version)?;
+        let let_op = versie::gewijzigd(web, gebruiker, self.client, (seen, now)).await?;
         waarden.vervang("versie", now.to_string());
         let mut answer =
             self.show(web, gebruiker, &waarden, Melding { let_op, ..Melding::default() })?;

@@ -1,15 +1,21 @@
 //! Two people in one dossier: what a colleague wrote since a form was opened, in sentences.
 
-use domain::{ClientId, Stream, ZaakId};
+use domain::{ClientId, Stream};
 
-use crate::{dossiers::tijdlijn::gebeurtenissen, fout::Fout, namen::Namen, staat::Web};
+use crate::{
+    dossiers::tijdlijn::{blinde_zaken, gebeurtenissen},
+    fout::Fout,
+    gebruiker::Gebruiker,
+    namen::Namen,
+    staat::Web,
+};
 
 /// What changed after the version a form was opened with; `None` when nothing did.
 pub(crate) async fn gewijzigd(
     web: &Web,
+    gebruiker: &Gebruiker,
     client: ClientId,
     (gezien, nu): (u32, u32),
-    blind: &[ZaakId],
 ) -> Result<Option<String>, Fout> {
     if gezien == nu {
         return Ok(None);
@@ -19,7 +25,11 @@ pub(crate) async fn gewijzigd(
     let register = web.register();
     let namen = Namen { register: &register, medewerkers: &medewerkers };
     let news: Vec<_> = entries.into_iter().filter(|it| it.version > gezien).collect();
-    let told: Vec<String> = gebeurtenissen(&news, &namen, blind)
+    let blind = web.live().with(|world| {
+        let dossier = world.state.dossiers.get(&client);
+        dossier.map_or_else(Vec::new, |it| blinde_zaken(&world.state, it, gebruiker))
+    });
+    let told: Vec<String> = gebeurtenissen(&news, &namen, &blind)
         .into_iter()
         .map(|it| format!("{} ({}, {})", it.kop, it.dag, it.wie))
         .collect();
