@@ -221,7 +221,7 @@ impl Vraag<'_> {
         mut waarden: Waarden,
     ) -> Result<Response, Fout> {
         let now = self.web.live().with(|it| it.state.version(Stream::Dossier(client)));
-        let let_op = gewijzigd(self.web, client, (seen, now)).await?;
+        let let_op = gewijzigd(self.web, self.gebruiker, client, (seen, now)).await?;
         waarden.vervang("versie", now.to_string());
         let page = self.page(Ingevuld { waarden, let_op, ..Ingevuld::default() }).await?;
         let mut answer = toon(&page)?;
