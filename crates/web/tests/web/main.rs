@@ -15,6 +15,7 @@ mod inrichten;
 mod inzage;
 mod iwmo;
 mod klein;
+mod naalden;
 mod paginas;
 mod proef;
 mod rechten;
