@@ -9,7 +9,12 @@ use axum::{
 };
 use domain::Functie;
 
-use crate::{gebruiker::Gebruiker, kader::Kader, rechten::Actie, staat::Web};
+use crate::{
+    gebruiker::Gebruiker,
+    kader::Kader,
+    rechten::{self, Actie},
+    staat::Web,
+};
 
 /// Why there is no page.
 #[derive(Debug, Clone)]
@@ -79,13 +84,15 @@ struct Uitleg {
     kop: String,
     tekst: String,
     wie: Vec<&'static str>,
+    /// On what ground, with its article.
+    grond: &'static str,
     uitloggen: bool,
 }
 
 impl Uitleg {
     fn new(kop: &str, tekst: &str) -> Uitleg {
         let (kop, tekst) = (kop.to_owned(), tekst.to_owned());
-        Uitleg { kop, tekst, wie: Vec::new(), uitloggen: false }
+        Uitleg { kop, tekst, wie: Vec::new(), grond: "", uitloggen: false }
     }
 
     fn of(fout: &Fout, gebruiker: Option<&Gebruiker>) -> Uitleg {
@@ -99,11 +106,14 @@ impl Uitleg {
                 "Er is niets opgeslagen. Ga terug en probeer het opnieuw.",
             ),
             Fout::MagNiet(actie) => may_not(*actie, gebruiker),
-            Fout::AnderTeam => Uitleg::new(
-                "Dit dossier hoort bij een ander team",
-                "U ziet de dossiers van uw eigen team. Hoort dit dossier bij u? Vraag uw \
-                 teammanager of functioneel beheerder om uw aanstelling na te kijken.",
-            ),
+            Fout::AnderTeam => Uitleg {
+                grond: rechten::PERSOONSGEGEVENS,
+                ..Uitleg::new(
+                    "Dit dossier hoort bij een ander team",
+                    "U ziet de dossiers van uw eigen team. Hoort dit dossier bij u? Vraag uw \
+                     teammanager of functioneel beheerder om uw aanstelling na te kijken.",
+                )
+            },
             Fout::Afgeschermd => Uitleg::new(
                 "Deze cliënt is afgeschermd",
                 "Een bericht of brief zegt waar iemand woont en wie er komt. Daarom is het bij een \
@@ -163,7 +173,8 @@ fn may_not(actie: Actie, gebruiker: Option<&Gebruiker>) -> Uitleg {
             actie.omschrijving()
         ),
     );
-    uitleg.wie = crate::rechten::wie_mag(actie).into_iter().map(Functie::naam).collect();
+    uitleg.wie = rechten::wie_mag(actie).into_iter().map(Functie::naam).collect();
+    uitleg.grond = actie.grond();
     uitleg
 }
 

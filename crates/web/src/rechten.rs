@@ -107,6 +107,34 @@ impl Actie {
     }
 }
 
+/// Why somebody does not see a person's data.
+pub(crate) const PERSOONSGEGEVENS: &str = "Grond: persoonsgegevens gaan alleen naar wie ze voor zijn taak nodig heeft (Wmo 2015, artikel \
+     5.1.1; AVG, artikel 5 lid 1 onder c).";
+
+impl Actie {
+    /// On what ground it is kept to some functions, with its article.
+    pub(crate) const fn grond(self) -> &'static str {
+        match self {
+            Actie::Indiceren => {
+                "Grond: voorstellen doet wie het onderzoek doet, besluiten wie daarvoor een mandaat \
+                 van het college heeft; de intake heeft geen van beide (Wmo 2015, artikel 2.3.2 en \
+                 2.3.5; Awb, artikel 10:3)."
+            }
+            Actie::BerichtMaken => {
+                "Grond: in een bericht staat het hele BSN (Wmo 2015, artikel 5.2.9)."
+            }
+            Actie::RegisterWijzigen | Actie::AccountsBeheren => {
+                "Grond: wie inrichting en rechten beheert, is iemand anders dan wie ermee werkt (AVG, \
+                 artikel 32)."
+            }
+            Actie::MaandbeeldZien | Actie::CijfersDownloaden | Actie::ToetsZien => {
+                "Grond: de gemeente heeft dit niet bij uw taken gelegd (AVG, artikel 32)."
+            }
+            _ => PERSOONSGEGEVENS,
+        }
+    }
+}
+
 /// Whose dossiers somebody may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Zicht {

@@ -3,6 +3,7 @@
 //! `WIJKPEIL_SCHERMBEELDEN=1` writes the pictures of the manual into `docs/handleiding/beeld`.
 
 mod chromium;
+mod dagen;
 mod website;
 
 use std::path::PathBuf;
@@ -31,6 +32,7 @@ async fn tell(chromium: &Chromium, site: &Website) -> Outcome {
     who_looked_is_written_down(chromium).await?;
     a_consulent_registers_a_melding(chromium, site).await?;
     a_beheerder_keeps_the_register(chromium, site).await?;
+    dagen::every_role_works_its_day(chromium, site).await?;
     no_page_scrolls_sideways_or_lacks_a_heading(chromium, site).await
 }
 
@@ -172,8 +174,18 @@ async fn no_page_scrolls_sideways_or_lacks_a_heading(
 ) -> Outcome {
     let mut wrong = Vec::new();
     for (account, paths) in [
-        ("controller", &["/maandbeeld?maand=2017-12", "/maandtabel", "/toets", "/indicatoren"][..]),
-        ("consulent", &["/dossiers", "/register", "/account"][..]),
+        (
+            "controller",
+            &[
+                "/maandbeeld?maand=2017-12",
+                "/maandtabel",
+                "/toets",
+                "/indicatoren",
+                "/iwmo/controle",
+            ][..],
+        ),
+        ("consulent", &["/dossiers", "/register", "/account", "/werkvoorraad?wie=alle"][..]),
+        ("functioneel-beheerder", &["/register/kader", "/register/kader/nieuw"][..]),
     ] {
         chromium.forget_everything().await?;
         site.log_in_as(chromium, account).await?;

@@ -1,8 +1,13 @@
 //! The website of the demo municipality, served from a folder of its own.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use jiff::Timestamp;
+use domain::{Functie, Register};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use simulation::Parameters;
 use store::{Live, MasterKey, Place, Store};
 use thirtyfour::prelude::*;
@@ -15,6 +20,10 @@ const PASSWORD: &str = "een lang genoeg wachtwoord";
 pub(crate) struct Website {
     port: u16,
     bsn: String,
+    ondersteuning: Vec<(&'static str, String)>,
+    overleg: String,
+    /// Who signed in before; signing in over and over looks like guessing a password.
+    sessions: Mutex<BTreeMap<String, Vec<Cookie>>>,
     _folder: tempfile::TempDir,
 }
 
@@ -45,11 +54,19 @@ impl Website {
         let now: Timestamp = now + Duration::from_secs(12 * 3600);
         let config =
             web::Config { data: folder.path().to_owned(), demo: true, ..Default::default() };
+        let ondersteuning = live.with(|world| ondersteuning(&world.state.register, parameters.tot));
+        let member = gemeente.accounts.iter().find(|it| it.functie == Functie::CtaLid);
+        let member = member.expect("a member of the review").medewerker;
+        let overleg = live.with(|world| {
+            let meetings = world.state.register.overleggen.values();
+            let latest = meetings.filter(|it| it.is_lid(member)).max_by_key(|it| it.op);
+            latest.expect("a meeting").id.0.to_string()
+        });
         let app = web::App { live, clock: Arc::new(move || now), config };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("a port").port();
         tokio::spawn(web::serve(app, listener, std::future::pending::<()>()));
-        Website { port, bsn, _folder: folder }
+        Website { port, bsn, ondersteuning, overleg, sessions: Mutex::default(), _folder: folder }
     }
 
     /// The address of a page.
@@ -62,15 +79,35 @@ impl Website {
         &self.bsn
     }
 
-    /// Logs in with the right password.
+    /// Support that somebody is contracted for, as the fields of a proposal.
+    pub(crate) fn ondersteuning(&self) -> &[(&'static str, String)] {
+        &self.ondersteuning
+    }
+
+    /// The last meeting in which the member of the review sits.
+    pub(crate) fn overleg(&self) -> &str {
+        &self.overleg
+    }
+
+    /// Logs in with the right password, or goes on where this account was.
     pub(crate) async fn log_in_as(
         &self,
         chromium: &Chromium,
         account: &str,
     ) -> WebDriverResult<()> {
+        let known = self.sessions.lock().expect("no panic before").get(account).cloned();
+        if let Some(cookies) = known {
+            chromium.look(&self.url("/inloggen")).await?;
+            for it in cookies {
+                chromium.driver.add_cookie(it).await?;
+            }
+            return chromium.look(&self.url("/")).await;
+        }
         self.log_in(chromium, account, PASSWORD).await?;
         let url = chromium.driver.current_url().await?;
         assert!(!url.path().starts_with("/inloggen"), "{account} is let in");
+        let cookies = chromium.driver.get_all_cookies().await?;
+        self.sessions.lock().expect("no panic before").insert(account.to_owned(), cookies);
         Ok(())
     }
 
@@ -88,4 +125,26 @@ impl Website {
         secret.send_keys(password).await?;
         chromium.enter(&secret).await
     }
+}
+
+/// Something with a price from the day after `today`, for a quarter.
+fn ondersteuning(register: &Register, today: Date) -> Vec<(&'static str, String)> {
+    let (van, tot) = (today.saturating_add(1.day()), today.saturating_add(90.days()));
+    let mut priced = register.tarieven.keys().filter_map(|(aanbieder, product)| {
+        let tarief = register.tarief(*aanbieder, *product, van)?;
+        register.gecontracteerd(*aanbieder, van).then_some((aanbieder, product, tarief.eenheid))
+    });
+    let (aanbieder, product, eenheid) = priced.next().expect("somebody delivers something");
+    let day = |it: Date| it.strftime("%d-%m-%Y").to_string();
+    vec![
+        ("uitkomst", "toegekend".to_owned()),
+        ("product", product.to_string()),
+        ("vorm", "zin".to_owned()),
+        ("aanbieder", aanbieder.0.to_string()),
+        ("volume", "1".to_owned()),
+        ("eenheid", eenheid.code().to_owned()),
+        ("frequentie", "2".to_owned()),
+        ("van", day(van)),
+        ("tot", day(tot)),
+    ]
 }
