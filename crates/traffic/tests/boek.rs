@@ -147,7 +147,8 @@ async fn what_is_to_be_done_follows_what_comes_in() {
         2024-02-12 aanbieder: een start op toewijzing 501 (WMO305)
         2024-02-12 aanbieder: een start op toewijzing 502 (WMO305)
         2024-02-12 aanbieder: een start op toewijzing 503 (WMO305)
-    "#]].assert_eq(&found);
+    "#]]
+    .assert_eq(&found);
 }
 
 #[tokio::test]
