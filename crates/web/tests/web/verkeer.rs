@@ -251,7 +251,7 @@ fn from_the_order_a_message_leaves_once_however_often_the_button_is_pressed() {
         let path = format!("{own}/toewijzing/{}/bericht", order.nummer.0);
         let dossier = VERKEER.get(Functie::Consulent, &own).await.text();
         assert!(dossier.contains("Nog te versturen") && dossier.contains("Bekijk en verstuur aan"));
-        let without = VERKEER.get(Functie::CtaLid, &own).await;
+        let without = VERKEER.get(Functie::Beslisser, &own).await;
         assert_eq!(without.status, StatusCode::OK);
         assert!(!without.text().contains("Nog te versturen"), "who may not send sees no button");
         let page = VERKEER.get(Functie::Consulent, &path).await.text();
