@@ -182,7 +182,9 @@ fn tells(happened: &Happened, needles: &[&str]) -> bool {
                 | RegisterEvent::AanbiederVastgesteld(_)
                 | RegisterEvent::ProductVastgesteld(_)
                 | RegisterEvent::AlgemeneVoorzieningIngesteld(_)
-                | RegisterEvent::ToegangIngericht(Inrichting::KaderVastgesteld(_))
+                | RegisterEvent::ToegangIngericht(
+                    Inrichting::KaderVastgesteld(_) | Inrichting::BriefgegevensVastgesteld(_)
+                )
         )
     );
     !named && needles.iter().any(|it| written(happened).contains(it))
