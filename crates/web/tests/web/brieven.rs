@@ -3,11 +3,16 @@
 use std::process::Command;
 
 use axum::http::StatusCode;
-use domain::{Functie, voorziening::Voorzieningstatus};
+use domain::{
+    Actor, Functie, Omstandigheid, RegisterEvent, Systeemdeel,
+    cta::{Discipline, Overleg},
+    inrichting::Inrichting,
+    voorziening::Voorzieningstatus,
+};
 use store::Person;
 
 use crate::{
-    proef::{Antwoord, PROEF, run},
+    proef::{Antwoord, NU, PROEF, run},
     stappen::{case_at, enquiry, new_case, path, priced, step, taken, walk},
 };
 
@@ -301,6 +306,25 @@ fn a_grant_that_is_withdrawn_ends_its_orders_and_is_a_letter() {
     });
 }
 
+/// A meeting in which the decider sits, who reads dossiers too and has no interest.
+async fn plan_meeting() {
+    let voorzitter = PROEF.medewerker_of(Functie::CtaLid);
+    let member = PROEF.medewerker_of(Functie::Beslisser);
+    let op = jiff::civil::date(2018, 2, 20);
+    let overleg = Overleg {
+        id: domain::OverlegId(900),
+        op,
+        leden: vec![(voorzitter, Discipline::Kwaliteit), (member, Discipline::Wmo)],
+        voorzitter,
+    };
+    let event = RegisterEvent::ToegangIngericht(Inrichting::OverlegGepland(overleg));
+    let actor = Actor::Systeem(Systeemdeel::Inrichting);
+    let today = jiff::civil::date(2018, 2, 15);
+    let bij = Omstandigheid { on: today, today, actor };
+    let asked = [(domain::Command::Register(event), bij)];
+    PROEF.live.execute(&asked, NU.parse().unwrap()).await.unwrap();
+}
+
 #[test]
 fn who_judges_blind_does_not_see_the_proposal_until_then() {
     run(async {
@@ -314,19 +338,21 @@ fn who_judges_blind_does_not_see_the_proposal_until_then() {
         taken(Functie::Consulent, &zaak, "voorstel", &proposed).await;
         let shown = async |functie| PROEF.get(functie, &dossier).await.text();
         let told = |page: &str| page.contains("Voorstel: toegekend") || page.contains(BESLUIT);
-        assert!(told(&shown(Functie::CtaLid).await), "not drawn, so nothing is blind");
-        taken(Functie::Consulent, &zaak, "cta-aanmelden", &[("aanleiding", "steekproef")]).await;
-        let page = shown(Functie::CtaLid).await;
+        assert!(told(&shown(Functie::Beslisser).await), "not drawn, so nothing is blind");
+        plan_meeting().await;
+        let agenda = [("overleg", "900"), ("aanleiding", "steekproef")];
+        taken(Functie::Consulent, &zaak, "cta-aanmelden", &agenda).await;
+        let page = shown(Functie::Beslisser).await;
         assert!(!told(&page), "{page}");
         assert!(page.contains("U ziet het nadat u zelf een tweede oordeel gaf"), "{page}");
         assert!(told(&shown(Functie::Consulent).await), "who proposed knows it");
         for stap in ["besluit", "voorstel"] {
-            let form = PROEF.get(Functie::CtaLid, &path(&zaak, stap)).await.text();
+            let form = PROEF.get(Functie::Beslisser, &path(&zaak, stap)).await.text();
             assert!(!form.contains("01-03-2018"), "{stap}: the form tells it: {form}");
         }
         let own = decision("afgewezen", ("", "", ""));
-        taken(Functie::CtaLid, &zaak, "tweede-oordeel", &own).await;
-        assert!(told(&shown(Functie::CtaLid).await), "after the judgement it is seen");
+        taken(Functie::Beslisser, &zaak, "tweede-oordeel", &own).await;
+        assert!(told(&shown(Functie::Beslisser).await), "after the judgement it is seen");
     });
 }
 
