@@ -169,7 +169,8 @@ mod tests {
             (date(2026, 3, 16), 2, 0, date(2026, 3, 30)),
             (date(2026, 3, 20), 2, 0, date(2026, 4, 7)), // Good Friday to Easter Monday
             (date(2025, 1, 6), 2, 10, date(2025, 1, 30)), // stood still for ten days
-            (date(2023, 4, 13), 2, 0, date(2023, 4, 28)), // King's Day
+            (date(2020, 4, 13), 2, 0, date(2020, 4, 28)), // King's Day
+            (date(2023, 4, 13), 2, 0, date(2023, 5, 1)), // and the Friday of the royal decree
         ] {
             assert_eq!(uiterste_dag(start, weken, opgeschort), end, "{start} + {weken}");
         }
