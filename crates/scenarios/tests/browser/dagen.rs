@@ -222,7 +222,17 @@ async fn the_mandated_decides(dag: &Dag<'_>) -> Outcome {
 
 async fn a_consulent_sends_the_decision(dag: &Dag<'_>) -> Outcome {
     dag.is_now("consulent").await?;
-    dag.takes("besluit-verzenden", &[("besluit", "1")]).await?;
+    let words = dag.tries("besluit-verzenden", &[("besluit", "1"), ("brief", "wijkpeil")]).await?;
+    assert!(words.contains("ontbreekt het adres"), "no letter without an address:\n{words}");
+    dag.chromium.look(&dag.site.url(&format!("{}/adres", dag.dossier))).await?;
+    let address = [("straat", "Kade 3"), ("postcode", "9999 ZZ"), ("plaats", "Wijkerveen")];
+    fill(dag.chromium, &address).await?;
+    dag.chromium.press("main form.invullen button:not([name])").await?;
+    dag.takes("besluit-verzenden", &[("besluit", "1"), ("brief", "wijkpeil")]).await?;
+    dag.chromium.look(&dag.site.url(&format!("/zaken/{}/brieven/besluit-1", dag.zaak))).await?;
+    dag.chromium.picture("brief").await?;
+    let words = dag.chromium.words().await?;
+    assert!(words.contains("Kade 3") && words.contains("bezwaar"), "the letter:\n{words}");
     dag.takes("doelen", &[("voorziening", "1"), ("aantal", "2")]).await
 }
 
