@@ -12,6 +12,7 @@ use domain::{
 use store::Person;
 
 use crate::{
+    beoordelingskader::version_one,
     proef::{Antwoord, NU, PROEF, run},
     stappen::{case_at, enquiry, new_case, path, priced, step, taken, walk},
 };
@@ -366,6 +367,7 @@ fn what_became_of_an_objection_is_shown_at_the_step_it_touches() {
             let row = row.map(|it| it.split("</tr>").next().unwrap().to_owned());
             row.unwrap_or_default().matches(">1<").count()
         };
+        version_one().await;
         let before = count().await;
         let (zaak, _) = new_case("Les").await;
         enquiry(&zaak).await;
