@@ -84,6 +84,10 @@ pub(super) fn zaken(state: &State) -> BTreeMap<ZaakId, Zaak> {
         for it in &mut zaak.beschikkingen {
             it.voorzieningen.clear();
             it.afwijking = None;
+            // Who stood in for another comes back in the own function.
+            if let Actor::Medewerker(held) = &mut it.door {
+                held.functie = domain::Functie::Beslisser;
+            }
             it.rechtsgang = domain::bezwaar::Rechtsgang::default();
         }
         zaken.insert(zaak.id, zaak);
